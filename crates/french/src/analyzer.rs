@@ -1,0 +1,260 @@
+//! The steps of the analysis, in their order.
+//!
+//! 1. [`normalize`](crate::normalize): one spelling of every character;
+//! 2. [`pieces`](crate::pieces): words, spaces, signs;
+//! 3. [`elision`](crate::elision): clitics are cut off;
+//! 4. [`capitals`](crate::capitals): sentences in capitals are marked;
+//! 5. units, the first rule that fits: names with signs, spelt [acronyms](crate::acronym), [numbers](crate::number),
+//!    [compounds](crate::compound), single words;
+//! 6. the terms of each unit: [folded](crate::fold), and [stemmed](crate::stem) then folded.
+
+use std::collections::HashMap;
+
+use crate::{
+    acronym, capitals, compound, elision,
+    fold::fold,
+    normalize::Normalized,
+    number,
+    pieces::{self, Class, Piece},
+    stem::{self, French},
+    stop,
+    token::{Kind, OwnedToken, Rule, Rules, Token},
+    unit::{Term, Unit},
+};
+
+/// Counts up with every change of a rule; with the lists and the stemmer it makes the [`fingerprint`].
+const VERSION: u32 = 1;
+
+/// The words remembered with their terms. A year of talks has fewer; a text of random words must not fill the memory.
+const CACHED_WORDS: usize = 1 << 17;
+
+/// Words longer than this many bytes are no words: they are indexed by their beginning only.
+const LONGEST_TERM: usize = 80;
+
+/// Text in, tokens out. Remembers the words it has met, so keep one for each thread.
+pub struct Analyzer {
+    stemmer: French,
+    normalized: Normalized,
+    pieces: Vec<Piece>,
+    cache: HashMap<String, Forms>,
+}
+
+/// What a single word becomes.
+#[derive(Clone)]
+struct Forms {
+    kind: Kind,
+    fold: String,
+    stem: String,
+    rules: Rules,
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Analyzer {
+    /// An analyzer that has met no words yet.
+    pub fn new() -> Self {
+        Self {
+            stemmer: French::new(),
+            normalized: Normalized::default(),
+            pieces: Vec::new(),
+            cache: HashMap::new(),
+        }
+    }
+
+    /// Hands every token of `text` to `each`, in order.
+    pub fn analyze(&mut self, text: &str, mut each: impl FnMut(&Token<'_>)) {
+        self.normalized.read(text);
+        pieces::cut(&self.normalized.text, &mut self.pieces);
+        elision::cut(&self.normalized.text, &mut self.pieces);
+        capitals::mark(&self.normalized.text, &mut self.pieces);
+
+        let mut position = 0;
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let Some(unit) = next_unit(&self.normalized.text, &self.pieces, at) else {
+                at += 1;
+                continue;
+            };
+            self.emit(&unit, self.pieces[at], position, &mut each);
+            position += 1;
+            at += unit.pieces;
+        }
+    }
+
+    /// All tokens of `text`, to be kept.
+    pub fn tokens(&mut self, text: &str) -> Vec<OwnedToken> {
+        let mut tokens = Vec::new();
+        self.analyze(text, |token| tokens.push(OwnedToken::from(token)));
+        tokens
+    }
+
+    fn emit(
+        &mut self,
+        unit: &Unit,
+        first: Piece,
+        position: u32,
+        each: &mut impl FnMut(&Token<'_>),
+    ) {
+        let text = &self.normalized.text;
+        let range = unit.start as usize..unit.end as usize;
+        let written = head(unit.written.as_deref().unwrap_or(&text[range.clone()]));
+        let elided = if first.elided {
+            unit.rules.with(Rule::Elision)
+        } else {
+            unit.rules
+        };
+        let mut token = Token {
+            span: self.normalized.source(range),
+            position,
+            kind: unit.kind,
+            written,
+            fold: "",
+            stem: "",
+            rules: elided,
+        };
+        if let Term::Fixed(term) = &unit.term {
+            (token.fold, token.stem) = (head(term), head(term));
+            return each(&token);
+        }
+        let lower;
+        if first.capitals {
+            // The cache knows words as they stand; in a sentence of capitals they stand otherwise.
+            lower = written.to_lowercase();
+            token.written = &lower;
+            token.rules = token.rules.with(Rule::Capitals);
+        }
+        if !self.cache.contains_key(token.written) {
+            if self.cache.len() >= CACHED_WORDS {
+                self.cache.clear();
+            }
+            let forms = forms(&self.stemmer, token.written);
+            self.cache.insert(token.written.to_owned(), forms);
+        }
+        let forms = &self.cache[token.written];
+        token.kind = forms.kind;
+        token.fold = &forms.fold;
+        token.stem = &forms.stem;
+        forms
+            .rules
+            .iter()
+            .for_each(|rule| token.rules = token.rules.with(rule));
+        each(&token);
+    }
+}
+
+/// The unit that begins at a piece, where one does.
+fn next_unit(text: &str, pieces: &[Piece], at: usize) -> Option<Unit> {
+    let piece = pieces[at];
+    let rest = &pieces[at..];
+    let next = rest.get(1).map(|piece| piece.class);
+    match piece.class {
+        Class::Space => return None,
+        Class::Sign('.') if at == 0 || pieces[at - 1].class == Class::Space => {
+            return acronym::signed(text, rest);
+        }
+        Class::Sign(_) => return None,
+        Class::Word => {}
+    }
+    let word = &text[piece.range()];
+    if word.starts_with(|c: char| c.is_ascii_digit()) && !has_capital(word) {
+        return Some(number::digits(text, rest));
+    }
+    if compound::is_euphonic(text, pieces, at) {
+        return None;
+    }
+    let joined = match next {
+        Some(Class::Sign('&' | '+' | '#' | '@')) => acronym::signed(text, rest),
+        Some(Class::Sign('.')) => acronym::dotted(text, rest),
+        Some(Class::Space) => {
+            acronym::spaced(text, rest).or_else(|| compound::compound(text, rest))
+        }
+        Some(Class::Sign('-')) => {
+            acronym::spaced(text, rest).or_else(|| compound::compound(text, rest))
+        }
+        _ => None,
+    };
+    Some(joined.unwrap_or(Unit {
+        pieces: 1,
+        start: piece.start,
+        end: piece.end,
+        kind: Kind::Word,
+        written: None,
+        term: Term::Word,
+        rules: Rules::default(),
+    }))
+}
+
+fn has_capital(word: &str) -> bool {
+    word.contains(char::is_uppercase)
+}
+
+/// What a single word becomes.
+fn forms(stemmer: &French, written: &str) -> Forms {
+    let rules = Rules::default();
+    if has_capital(written) {
+        if let Some(term) = number::roman_ordinal(written) {
+            return fixed(Kind::Word, term, rules.with(Rule::Roman).with(Rule::Number));
+        }
+        if let Some((term, rules)) = acronym::plain(written) {
+            return fixed(Kind::Acronym, term, rules);
+        }
+    }
+    let out = elision::written_out(written);
+    let rules = if out.is_some() {
+        rules.with(Rule::Contraction)
+    } else {
+        rules
+    };
+    let lower = out.unwrap_or(written).to_lowercase().replace('\'', "");
+    let fold = fold(&lower);
+    if let Some(ordinal) = number::ordinal_in_words(&fold) {
+        return fixed(Kind::Word, ordinal.to_owned(), rules.with(Rule::Number));
+    }
+    let mut stem = String::new();
+    stemmer.stem_into(&lower, &mut stem);
+    Forms {
+        kind: Kind::Word,
+        fold,
+        stem,
+        rules,
+    }
+}
+
+fn fixed(kind: Kind, term: String, rules: Rules) -> Forms {
+    Forms {
+        kind,
+        fold: term.clone(),
+        stem: term,
+        rules,
+    }
+}
+
+/// The beginning of a word that is too long to be one.
+fn head(word: &str) -> &str {
+    let mut end = word.len().min(LONGEST_TERM);
+    while !word.is_char_boundary(end) {
+        end -= 1;
+    }
+    &word[..end]
+}
+
+/// Names this analysis: an index made by another one must be built again.
+pub fn fingerprint() -> String {
+    let lists = [
+        elision::CLITICS,
+        elision::EXCEPTIONS,
+        elision::CONTRACTIONS,
+        acronym::WORDS,
+        number::ORDINALS,
+        compound::PREFIXES,
+        compound::COMPOUNDS,
+        stop::LIST,
+        stem::VERSION,
+    ];
+    let text = format!("{VERSION}\n{}", lists.join("\n"));
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
+}

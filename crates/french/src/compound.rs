@@ -1,0 +1,62 @@
+//! Joins words that are written in two or in one: `visio-conférence`, `visio conférence`, `visioconférence`.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use crate::{
+    fold::fold,
+    list::entries,
+    pieces::{Class, Piece},
+    token::{Kind, Rule, Rules},
+    unit::{Term, Unit},
+};
+
+pub(crate) const PREFIXES: &str = include_str!("../lists/prefixes.txt");
+pub(crate) const COMPOUNDS: &str = include_str!("../lists/compounds.txt");
+
+static PREFIX: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(PREFIXES).collect());
+static COMPOUND: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(COMPOUNDS).collect());
+static COMPOUND_HEAD: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    entries(COMPOUNDS)
+        .filter_map(|pair| pair.split(' ').next())
+        .collect()
+});
+
+/// The compound at the head of `pieces`, which begins with a word.
+pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
+    let [left, between, right, ..] = pieces else {
+        return None;
+    };
+    let hyphen = between.class == Class::Sign('-');
+    if right.class != Class::Word || right.elided || !(hyphen || between.class == Class::Space) {
+        return None;
+    }
+    let (first, second) = (&text[left.range()], &text[right.range()]);
+    // A cheap look before the dearer one: this runs for every word.
+    let head = fold(first);
+    let is_prefix = hyphen && PREFIX.contains(head.as_str());
+    let is_listed = || {
+        COMPOUND_HEAD.contains(head.as_str())
+            && COMPOUND.contains(format!("{head} {}", fold(second)).as_str())
+    };
+    if !is_prefix && !is_listed() || second.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    Some(Unit {
+        pieces: 3,
+        start: left.start,
+        end: right.end,
+        kind: Kind::Word,
+        written: Some([first, second].concat()),
+        term: Term::Word,
+        rules: Rules::default().with(Rule::Compound),
+    })
+}
+
+/// Whether `pieces[at]` is the `t` of `a-t-on`, which stands for nothing.
+pub(crate) fn is_euphonic(text: &str, pieces: &[Piece], at: usize) -> bool {
+    let is_hyphen =
+        |piece: Option<&Piece>| piece.is_some_and(|piece| piece.class == Class::Sign('-'));
+    text[pieces[at].range()].eq_ignore_ascii_case("t")
+        && is_hyphen(at.checked_sub(1).and_then(|before| pieces.get(before)))
+        && is_hyphen(pieces.get(at + 1))
+}

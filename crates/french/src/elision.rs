@@ -1,0 +1,106 @@
+//! Cuts elided words off: `l'ENT` is `ENT`, `j'n'ai` is `ai`, but `aujourd'hui` is one word.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use crate::{
+    fold::fold,
+    list::{entries, pairs},
+    pieces::{Class, Piece},
+};
+
+pub(crate) const CLITICS: &str = include_str!("../lists/elision.txt");
+pub(crate) const EXCEPTIONS: &str = include_str!("../lists/elision_exceptions.txt");
+pub(crate) const CONTRACTIONS: &str = include_str!("../lists/contractions.txt");
+
+static CLITIC: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(CLITICS).collect());
+static EXCEPTION: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EXCEPTIONS).collect());
+static CONTRACTION: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(CONTRACTIONS).collect());
+
+/// The longest clitic, `jusqu` and its like, in characters.
+const LONGEST: usize = 6;
+
+/// Shortens every word piece that begins with elided words, and takes the words out that stand alone before an
+/// apostrophe (`l' école`). Pieces no longer concatenate to the text after.
+pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
+    let mut alone = false;
+    for at in 0..pieces.len() {
+        let piece = pieces[at];
+        if piece.class != Class::Word {
+            continue;
+        }
+        let word = &text[piece.range()];
+        let length = elided(word);
+        if length > 0 {
+            pieces[at].start += u32::try_from(length).expect("shorter than the word");
+            pieces[at].elided = true;
+        } else if matches!(
+            pieces.get(at + 1),
+            Some(Piece {
+                class: Class::Sign('\''),
+                ..
+            })
+        ) && is_clitic(word)
+        {
+            pieces[at].class = Class::Space;
+            alone = true;
+        }
+    }
+    if alone {
+        pieces.dedup_by(|next, piece| {
+            let both = piece.class == Class::Space && next.class == Class::Space;
+            if both {
+                piece.end = next.end;
+            }
+            both
+        });
+    }
+}
+
+/// The length in bytes of the elided words at the head of `word`, apostrophes included.
+fn elided(word: &str) -> usize {
+    let mut length = 0;
+    while let Some(at) = word[length..].find('\'') {
+        let rest = &word[length..];
+        if !is_clitic(&rest[..at])
+            || is_exception(rest)
+            || !may_follow(&rest[..at], &rest[at + 1..])
+        {
+            break;
+        }
+        length += at + 1;
+    }
+    length
+}
+
+fn is_clitic(word: &str) -> bool {
+    word.chars().count() <= LONGEST && CLITIC.contains(word.to_lowercase().as_str())
+}
+
+/// `presqu'` and its like are cut before a vowel only; a single letter also before a consonant (`j'suis`, `l'truc`).
+fn may_follow(clitic: &str, rest: &str) -> bool {
+    let Some(first) = rest.chars().next() else {
+        return false;
+    };
+    let first = fold(first.encode_utf8(&mut [0; 4]))
+        .chars()
+        .next()
+        .unwrap_or(first);
+    clitic.chars().count() == 1 || "aeiouyh".contains(first) || first.is_numeric()
+}
+
+fn is_exception(word: &str) -> bool {
+    let folded = fold(word);
+    folded.starts_with("prud'")
+        || EXCEPTION.contains(folded.as_str())
+        || CONTRACTION.contains_key(folded.as_str())
+}
+
+/// The word that a spoken contraction stands for.
+pub(crate) fn written_out(word: &str) -> Option<&'static str> {
+    word.contains('\'')
+        .then(|| CONTRACTION.get(fold(word).as_str()).copied())
+        .flatten()
+}

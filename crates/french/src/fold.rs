@@ -1,0 +1,59 @@
+//! Takes case and accents off: `Élève` is `eleve`, `cœur` is `coeur`.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// `word` in lower case, without accents, ligatures written out.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// Appends `word`, folded, to `out`.
+pub(crate) fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.extend(
+            word.bytes()
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
+        return;
+    }
+    for c in word.nfkd().flat_map(char::to_lowercase) {
+        match c {
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            'ø' => out.push('o'),
+            'đ' => out.push('d'),
+            'ł' => out.push('l'),
+            c if unicode_normalization::char::is_combining_mark(c) => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn case_and_accents_go() {
+        let rows = [
+            ("Élève", "eleve"),
+            ("ÉTAT", "etat"),
+            ("cœur", "coeur"),
+            ("ŒUVRE", "oeuvre"),
+            ("et cætera", "et caetera"),
+            ("maïs", "mais"),
+            ("ça", "ca"),
+            ("L'Haÿ", "l'hay"),
+            ("1ᵉʳ", "1er"),
+            ("ﬁn", "fin"),
+            ("e\u{301}le\u{300}ve", "eleve"),
+            ("Ångström", "angstrom"),
+        ];
+        for (word, expected) in rows {
+            assert_eq!(fold(word), expected, "{word}");
+        }
+    }
+}

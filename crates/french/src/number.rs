@@ -1,0 +1,128 @@
+//! Brings numbers and ordinals to one form: `100 000`, `17 h`, `1er` and `premier`, `XXIe` and `21e`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::{
+    fold::fold,
+    list::pairs,
+    pieces::{Class, Piece},
+    token::{Kind, Rule, Rules},
+    unit::{Term, Unit},
+};
+
+pub(crate) const ORDINALS: &str = include_str!("../lists/ordinals.txt");
+
+static ORDINAL: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(ORDINALS).collect());
+
+/// What ordinals end with in writing, right or wrong, folded.
+const SUFFIXES: [&str; 16] = [
+    "e", "es", "er", "ers", "re", "res", "ere", "eres", "eme", "emes", "ieme", "d", "de", "ds",
+    "nd", "nde",
+];
+
+/// The number, time or ordinal in digits at the head of `pieces`, which begins with a digit.
+pub(crate) fn digits(text: &str, pieces: &[Piece]) -> Unit {
+    let word = |at: usize| {
+        pieces
+            .get(at)
+            .filter(|piece| piece.class == Class::Word)
+            .map(|piece| &text[piece.range()])
+            .unwrap_or_default()
+    };
+    let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let class = |at: usize| pieces.get(at).map(|piece| piece.class);
+
+    let mut count = 1;
+    let mut form = String::from(word(0));
+    if is_digits(&form) {
+        while form.len() <= 3 || count > 1 {
+            let thousands = class(count) == Some(Class::Space)
+                && pieces[count].end == pieces[count].start + 1
+                && word(count + 1).len() == 3
+                && is_digits(word(count + 1))
+                && word(0).len() <= 3;
+            if !thousands {
+                break;
+            }
+            form.push_str(word(count + 1));
+            count += 2;
+        }
+        while let Some(Class::Sign(sign @ (',' | '.' | ':'))) = class(count)
+            && is_digits(word(count + 1))
+        {
+            form.push(sign);
+            form.push_str(word(count + 1));
+            count += 2;
+        }
+        if class(count) == Some(Class::Space) && matches!(word(count + 1), "h" | "H") {
+            form.push('h');
+            count += 2;
+        }
+    }
+    let ordinal = ordinal_in_digits(&form);
+    let joined = count > 1 || ordinal.is_some();
+    let rules = if joined {
+        Rules::default().with(Rule::Number)
+    } else {
+        Rules::default()
+    };
+    let term = ordinal.unwrap_or_else(|| fold(&form));
+    let (start, end) = (pieces[0].start, pieces[count - 1].end);
+    Unit {
+        pieces: count,
+        start,
+        end,
+        kind: Kind::Number,
+        written: Some(form),
+        term: Term::Fixed(term),
+        rules,
+    }
+}
+
+/// `1er`, `2nd`, `6ème` as `1e`, `2e`, `6e`.
+fn ordinal_in_digits(word: &str) -> Option<String> {
+    let suffix = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &word[..word.len() - suffix.len()];
+    // 2D and 3D are dimensions, 2d is the second.
+    let known = !suffix.contains(char::is_uppercase) && SUFFIXES.contains(&fold(suffix).as_str());
+    (known && !number.is_empty()).then(|| format!("{number}e"))
+}
+
+/// The one form of an ordinal in words: `première` is `1e`.
+pub(crate) fn ordinal_in_words(folded: &str) -> Option<&'static str> {
+    ORDINAL.get(folded).copied()
+}
+
+/// `XXIe` as `21e`: a Roman numeral of I, V and X with the ending of an ordinal.
+pub(crate) fn roman_ordinal(word: &str) -> Option<String> {
+    let numeral = word.trim_end_matches(char::is_lowercase);
+    let suffix = &word[numeral.len()..];
+    if suffix.is_empty() || numeral.is_empty() || !SUFFIXES.contains(&fold(suffix).as_str()) {
+        return None;
+    }
+    roman_value(numeral).map(|value| format!("{value}e"))
+}
+
+/// Whether a word in capitals is a Roman numeral rather than an acronym: two letters or more of I, V and X.
+pub(crate) fn is_roman(word: &str) -> bool {
+    word.len() >= 2 && roman_value(word).is_some()
+}
+
+/// The value of a numeral of I, V and X. Those with L, C, D and M look like acronyms (CD, CM, MIX) and are rarely met.
+fn roman_value(numeral: &str) -> Option<u32> {
+    const PARTS: [(&str, u32); 5] = [("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)];
+    const MOST: [usize; 5] = [3, 1, 1, 1, 3];
+    let mut rest = numeral;
+    let mut value = 0;
+    for ((part, worth), most) in PARTS.into_iter().zip(MOST) {
+        let mut times = 0;
+        while let Some(after) = rest.strip_prefix(part)
+            && times < most
+        {
+            rest = after;
+            value += worth;
+            times += 1;
+        }
+    }
+    (rest.is_empty() && value > 0).then_some(value)
+}

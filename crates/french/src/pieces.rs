@@ -1,0 +1,89 @@
+//! Cuts a normalised text into words, spaces and signs.
+//!
+//! Words are those of [UAX #29](https://www.unicode.org/reports/tr29/), then cut at every sign inside them: the rules
+//! that join pieces again (`E.N.T.`, `3,14`, `visio-conférence`) each know which signs they mean. Only an apostrophe
+//! may stay inside a word: elision decides about it.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a piece is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Letters, digits, marks, and apostrophes inside.
+    Word,
+    /// White space.
+    Space,
+    /// One sign: punctuation or a symbol.
+    Sign(char),
+}
+
+/// A stretch of one class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) class: Class,
+    /// An elided word was cut off before it.
+    pub(crate) elided: bool,
+    /// It stands in a sentence that is written in capitals.
+    pub(crate) capitals: bool,
+}
+
+impl Piece {
+    fn new(range: Range<usize>, class: Class) -> Self {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: offset(range.start),
+            end: offset(range.end),
+            class,
+            elided: false,
+            capitals: false,
+        }
+    }
+
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Cuts `text` into `pieces`, which concatenate to it.
+pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
+    pieces.clear();
+    for (at, word) in text.split_word_bound_indices() {
+        if word.as_bytes().iter().all(u8::is_ascii_alphanumeric) {
+            pieces.push(Piece::new(at..at + word.len(), Class::Word));
+        } else {
+            cut_at_signs(at, word, pieces);
+        }
+    }
+}
+
+fn cut_at_signs(offset: usize, word: &str, pieces: &mut Vec<Piece>) {
+    let mut open: Option<(usize, Class)> = None;
+    for (at, c) in word.char_indices() {
+        let at = offset + at;
+        let class = match c {
+            c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
+                Class::Word
+            }
+            // An apostrophe at the edge of a word is a quotation mark.
+            '\'' if open.is_some_and(|(_, class)| class == Class::Word)
+                && !word.ends_with('\'') =>
+            {
+                Class::Word
+            }
+            c if c.is_whitespace() => Class::Space,
+            c => Class::Sign(c),
+        };
+        if open.is_some_and(|(_, current)| current != class || matches!(class, Class::Sign(_))) {
+            let (start, class) = open.take().expect("just seen to be there");
+            pieces.push(Piece::new(start..at, class));
+        }
+        open.get_or_insert((at, class));
+    }
+    if let Some((start, class)) = open {
+        pieces.push(Piece::new(start..offset + word.len(), class));
+    }
+}
