@@ -27,10 +27,7 @@ pub(crate) fn plain(word: &str) -> Option<(String, Rules)> {
         lower += usize::from(c.is_lowercase());
         digits += usize::from(c.is_ascii_digit());
     }
-    if upper == 0
-        || upper + lower + digits != length
-        || upper + digits < 2 && !word.starts_with(char::is_lowercase)
-    {
+    if upper == 0 || upper + lower + digits != length || upper + digits < 2 && !word.starts_with(char::is_lowercase) {
         return None;
     }
     let rules = Rules::default().with(Rule::Acronym);
@@ -56,9 +53,7 @@ pub(crate) fn term(acronym: &str) -> String {
 
 /// `E.N.T.` or `e.n.t.`, at the head of `pieces`.
 pub(crate) fn dotted(text: &str, pieces: &[Piece]) -> Option<Unit> {
-    let letters = letters(text, pieces, |separator| {
-        separator.class == Class::Sign('.')
-    });
+    let letters = letters(text, pieces, |separator| separator.class == Class::Sign('.'));
     let small = text[pieces[0].range()].contains(char::is_lowercase);
     if letters < if small { 3 } else { 2 } {
         return None;
@@ -76,12 +71,10 @@ pub(crate) fn dotted(text: &str, pieces: &[Piece]) -> Option<Unit> {
 /// `G A R`, at the head of `pieces`.
 pub(crate) fn spaced(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let letters = letters(text, pieces, |separator| {
-        separator.class == Class::Space && separator.end == separator.start + 1
-            || separator.class == Class::Sign('-')
+        separator.class == Class::Space && separator.end == separator.start + 1 || separator.class == Class::Sign('-')
     });
     let capitals = (0..letters).all(|at| text[pieces[2 * at].range()].contains(char::is_uppercase));
-    (letters >= 3 && capitals && !pieces[0].capitals)
-        .then(|| spelt(text, &pieces[..2 * letters - 1]))
+    (letters >= 3 && capitals && !pieces[0].capitals).then(|| spelt(text, &pieces[..2 * letters - 1]))
 }
 
 /// The most letters an acronym is spelt with; a longer row of single letters is an alphabet.
@@ -142,21 +135,13 @@ pub(crate) fn signed(text: &str, pieces: &[Piece]) -> Option<Unit> {
         }) => Some(*sign),
         _ => None,
     };
-    let capitals =
-        |word: &str| !word.is_empty() && word.len() <= 3 && word.chars().all(char::is_uppercase);
+    let capitals = |word: &str| !word.is_empty() && word.len() <= 3 && word.chars().all(char::is_uppercase);
     let (count, magistere) = match (sign(0), sign(1)) {
         (Some('.'), _) if word(1) == "NET" => (2, false),
         (None, Some('&')) if capitals(word(0)) && capitals(word(2)) => (3, false),
-        (None, Some('+')) if capitals(word(0)) && word(0).len() == 1 && sign(2) == Some('+') => {
-            (3, false)
-        }
+        (None, Some('+')) if capitals(word(0)) && word(0).len() == 1 && sign(2) == Some('+') => (3, false),
         (None, Some('#')) if capitals(word(0)) && word(0).len() == 1 => (2, false),
-        (None, Some('@'))
-            if capitals(word(0))
-                && word(0).len() == 1
-                && word(2).len() > 2
-                && sign(3) != Some('.') =>
-        {
+        (None, Some('@')) if capitals(word(0)) && word(0).len() == 1 && word(2).len() > 2 && sign(3) != Some('.') => {
             (3, true)
         }
         _ => return None,

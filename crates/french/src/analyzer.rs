@@ -92,13 +92,7 @@ impl Analyzer {
         tokens
     }
 
-    fn emit(
-        &mut self,
-        unit: &Unit,
-        first: Piece,
-        position: u32,
-        each: &mut impl FnMut(&Token<'_>),
-    ) {
+    fn emit(&mut self, unit: &Unit, first: Piece, position: u32, each: &mut impl FnMut(&Token<'_>)) {
         let text = &self.normalized.text;
         let range = unit.start as usize..unit.end as usize;
         let written = head(unit.written.as_deref().unwrap_or(&text[range.clone()]));
@@ -138,10 +132,7 @@ impl Analyzer {
         token.kind = forms.kind;
         token.fold = &forms.fold;
         token.stem = &forms.stem;
-        forms
-            .rules
-            .iter()
-            .for_each(|rule| token.rules = token.rules.with(rule));
+        forms.rules.iter().for_each(|rule| token.rules = token.rules.with(rule));
         each(&token);
     }
 }
@@ -169,12 +160,8 @@ fn next_unit(text: &str, pieces: &[Piece], at: usize) -> Option<Unit> {
     let joined = match next {
         Some(Class::Sign('&' | '+' | '#' | '@')) => acronym::signed(text, rest),
         Some(Class::Sign('.')) => acronym::dotted(text, rest),
-        Some(Class::Space) => {
-            acronym::spaced(text, rest).or_else(|| compound::compound(text, rest))
-        }
-        Some(Class::Sign('-')) => {
-            acronym::spaced(text, rest).or_else(|| compound::compound(text, rest))
-        }
+        Some(Class::Space) => acronym::spaced(text, rest).or_else(|| compound::compound(text, rest)),
+        Some(Class::Sign('-')) => acronym::spaced(text, rest).or_else(|| compound::compound(text, rest)),
         _ => None,
     };
     Some(joined.unwrap_or(Unit {

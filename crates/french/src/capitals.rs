@@ -12,9 +12,8 @@ const LONG_WORD: usize = 7;
 /// Marks the pieces of each sentence in capitals.
 pub(crate) fn mark(text: &str, pieces: &mut [Piece]) {
     // Most transcripts have no two capitals in a row but for acronyms; look closer only where there are many.
-    for sentence in pieces.split_inclusive_mut(|piece| {
-        matches!(piece.class, Class::Sign('.' | '!' | '?' | '…' | ':'))
-    }) {
+    for sentence in pieces.split_inclusive_mut(|piece| matches!(piece.class, Class::Sign('.' | '!' | '?' | '…' | ':')))
+    {
         if is_in_capitals(text, sentence) {
             sentence.iter_mut().for_each(|piece| piece.capitals = true);
         }

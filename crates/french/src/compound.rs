@@ -15,11 +15,8 @@ pub(crate) const COMPOUNDS: &str = include_str!("../lists/compounds.txt");
 
 static PREFIX: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(PREFIXES).collect());
 static COMPOUND: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(COMPOUNDS).collect());
-static COMPOUND_HEAD: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    entries(COMPOUNDS)
-        .filter_map(|pair| pair.split(' ').next())
-        .collect()
-});
+static COMPOUND_HEAD: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| entries(COMPOUNDS).filter_map(|pair| pair.split(' ').next()).collect());
 
 /// The compound at the head of `pieces`, which begins with a word.
 pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
@@ -34,10 +31,8 @@ pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
     // A cheap look before the dearer one: this runs for every word.
     let head = fold(first);
     let is_prefix = hyphen && PREFIX.contains(head.as_str());
-    let is_listed = || {
-        COMPOUND_HEAD.contains(head.as_str())
-            && COMPOUND.contains(format!("{head} {}", fold(second)).as_str())
-    };
+    let is_listed =
+        || COMPOUND_HEAD.contains(head.as_str()) && COMPOUND.contains(format!("{head} {}", fold(second)).as_str());
     if !is_prefix && !is_listed() || second.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -54,8 +49,7 @@ pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
 
 /// Whether `pieces[at]` is the `t` of `a-t-on`, which stands for nothing.
 pub(crate) fn is_euphonic(text: &str, pieces: &[Piece], at: usize) -> bool {
-    let is_hyphen =
-        |piece: Option<&Piece>| piece.is_some_and(|piece| piece.class == Class::Sign('-'));
+    let is_hyphen = |piece: Option<&Piece>| piece.is_some_and(|piece| piece.class == Class::Sign('-'));
     text[pieces[at].range()].eq_ignore_ascii_case("t")
         && is_hyphen(at.checked_sub(1).and_then(|before| pieces.get(before)))
         && is_hyphen(pieces.get(at + 1))

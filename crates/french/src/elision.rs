@@ -64,10 +64,7 @@ fn elided(word: &str) -> usize {
     let mut length = 0;
     while let Some(at) = word[length..].find('\'') {
         let rest = &word[length..];
-        if !is_clitic(&rest[..at])
-            || is_exception(rest)
-            || !may_follow(&rest[..at], &rest[at + 1..])
-        {
+        if !is_clitic(&rest[..at]) || is_exception(rest) || !may_follow(&rest[..at], &rest[at + 1..]) {
             break;
         }
         length += at + 1;
@@ -84,18 +81,13 @@ fn may_follow(clitic: &str, rest: &str) -> bool {
     let Some(first) = rest.chars().next() else {
         return false;
     };
-    let first = fold(first.encode_utf8(&mut [0; 4]))
-        .chars()
-        .next()
-        .unwrap_or(first);
+    let first = fold(first.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(first);
     clitic.chars().count() == 1 || "aeiouyh".contains(first) || first.is_numeric()
 }
 
 fn is_exception(word: &str) -> bool {
     let folded = fold(word);
-    folded.starts_with("prud'")
-        || EXCEPTION.contains(folded.as_str())
-        || CONTRACTION.contains_key(folded.as_str())
+    folded.starts_with("prud'") || EXCEPTION.contains(folded.as_str()) || CONTRACTION.contains_key(folded.as_str())
 }
 
 /// The word that a spoken contraction stands for.

@@ -12,10 +12,7 @@ pub fn fold(word: &str) -> String {
 /// Appends `word`, folded, to `out`.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(
-            word.bytes()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
         return;
     }
     for c in word.nfkd().flat_map(char::to_lowercase) {

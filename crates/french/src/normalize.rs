@@ -5,9 +5,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::{
-    IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
-};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
 /// A text brought to one spelling, which can say where each of its bytes stood in the text as given.
 #[derive(Debug, Default)]
@@ -65,9 +63,7 @@ impl Normalized {
     /// cut in two.
     pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         let (start, end) = (offset(range.start), offset(range.end));
-        let before_start = self
-            .edits
-            .partition_point(|edit| edit.normalized.end <= start);
+        let before_start = self.edits.partition_point(|edit| edit.normalized.end <= start);
         let before_end = self
             .edits
             .partition_point(|edit| edit.normalized.start < end && edit.normalized.end <= end);

@@ -16,8 +16,7 @@ static ORDINAL: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(ORDINALS)
 
 /// What ordinals end with in writing, right or wrong, folded.
 const SUFFIXES: [&str; 16] = [
-    "e", "es", "er", "ers", "re", "res", "ere", "eres", "eme", "emes", "ieme", "d", "de", "ds",
-    "nd", "nde",
+    "e", "es", "er", "ers", "re", "res", "ere", "eres", "eme", "emes", "ieme", "d", "de", "ds", "nd", "nde",
 ];
 
 /// The number, time or ordinal in digits at the head of `pieces`, which begins with a digit.

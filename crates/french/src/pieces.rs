@@ -65,15 +65,9 @@ fn cut_at_signs(offset: usize, word: &str, pieces: &mut Vec<Piece>) {
     for (at, c) in word.char_indices() {
         let at = offset + at;
         let class = match c {
-            c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
-                Class::Word
-            }
+            c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => Class::Word,
             // An apostrophe at the edge of a word is a quotation mark.
-            '\'' if open.is_some_and(|(_, class)| class == Class::Word)
-                && !word.ends_with('\'') =>
-            {
-                Class::Word
-            }
+            '\'' if open.is_some_and(|(_, class)| class == Class::Word) && !word.ends_with('\'') => Class::Word,
             c if c.is_whitespace() => Class::Space,
             c => Class::Sign(c),
         };

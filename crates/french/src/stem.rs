@@ -2,19 +2,19 @@
 //!
 //! Folding first would lose a fifth of the pairs that Snowball brings together: its rules read accents.
 
-use rust_stemmers::{Algorithm, Stemmer};
+use frostem::{Algorithm, Stemmer};
 
 use crate::fold::fold_into;
 
 /// The version of the stemmer's rules, part of the fingerprint of the analysis.
-pub(crate) const VERSION: &str = "snowball french, rust-stemmers 1.2.0";
+pub(crate) const VERSION: &str = "snowball french 2026-10-16";
 
 /// A word's stem.
 pub(crate) struct French(Stemmer);
 
 impl French {
     pub(crate) fn new() -> Self {
-        Self(Stemmer::create(Algorithm::French))
+        Self(Stemmer::new(Algorithm::French))
     }
 
     /// Appends the folded stem of a lower-case word to `out`.

@@ -135,8 +135,6 @@ impl Rules {
 
     /// The rules of the set, in the order in which they are applied.
     pub fn iter(self) -> impl Iterator<Item = Rule> {
-        Rule::ALL
-            .into_iter()
-            .filter(move |&rule| self.contains(rule))
+        Rule::ALL.into_iter().filter(move |&rule| self.contains(rule))
     }
 }

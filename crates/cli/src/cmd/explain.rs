@@ -1,0 +1,32 @@
+//! `verbatim explain`
+
+use std::{io::Write, process::ExitCode};
+
+use anyhow::Result;
+
+use super::IndexArg;
+use crate::output::stdout;
+
+/// Show how a query is understood, and the plan by which it is answered
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  verbatim explain 'accès à l’ENT -lycée'")]
+pub(crate) struct Args {
+    /// The query
+    #[arg(required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    index: IndexArg,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let searcher = args.index.searcher()?;
+    let (query, plan, notes) = searcher.explain(&args.query.join(" "))?;
+    let mut out = stdout();
+    writeln!(out, "query   {query}")?;
+    for note in notes {
+        writeln!(out, "note    {note}")?;
+    }
+    write!(out, "{plan}")?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,70 @@
+//! One file for each command: its arguments, whose comments are its help, and what it does.
+
+pub(crate) mod analyze;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod index;
+pub(crate) mod search;
+pub(crate) mod serve;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use verbatim_query::{Error, Live, Searcher};
+
+/// Which index.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexArg {
+    /// The folder of the index
+    #[arg(long, value_name = "DIR", env = "VERBATIM_INDEX", default_value = "index")]
+    index: PathBuf,
+}
+
+impl IndexArg {
+    fn searcher(&self) -> Result<Searcher> {
+        self.open(Searcher::open)
+    }
+
+    fn live(&self) -> Result<Live> {
+        self.open(Live::open)
+    }
+
+    fn open<T>(&self, open: impl Fn(&Path) -> Result<T, Error>) -> Result<T> {
+        open(&self.index).map_err(|error| match (&error, self.did_you_mean()) {
+            (Error::Index(verbatim_indexer::Error::NoIndex { .. }), Some(other)) => anyhow::anyhow!(
+                "{}: no index here; did you mean --index {}?",
+                self.index.display(),
+                other.display()
+            ),
+            _ => error.into(),
+        })
+    }
+
+    /// The index nearest in name to the one that is not there.
+    fn did_you_mean(&self) -> Option<PathBuf> {
+        let parent = match self.index.parent() {
+            Some(parent) if parent != Path::new("") => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let wanted = self.index.file_name()?.to_string_lossy().into_owned();
+        let is_index = |path: &PathBuf| verbatim_indexer::state(path).is_ok();
+        let mut near: Vec<(f64, PathBuf)> = std::fs::read_dir(&parent)
+            .ok()?
+            .flatten()
+            .map(|entry| self.index.with_file_name(entry.file_name()))
+            .filter(is_index)
+            .map(|path| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                (strsim::jaro_winkler(&wanted, &name), path)
+            })
+            .collect();
+        near.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        near.into_iter().next().map(|(_, path)| path)
+    }
+}
+
+/// The JSON of a document that goes to standard output.
+fn to_json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).context("the answer cannot be written as JSON")
+}

@@ -1,0 +1,135 @@
+//! From French to the index: the one place where tokens become terms of fields.
+//!
+//! A transcript is analysed once, and all its fields are written from that: each field's text is its terms, one a line,
+//! and the tokenizer given to the engine does no more than read the lines. Any engine that can split at line ends can
+//! hold the same tokens.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use verbatim_french::Analyzer;
+use verbatim_transcript::Transcript;
+
+use crate::schema::GAP;
+
+/// The terms of a transcript, a text for each field, and where its parts begin in the stream of positions.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
+    pub(crate) stem: Lines,
+    pub(crate) fold: Lines,
+    pub(crate) written: Lines,
+    pub(crate) title: Lines,
+    /// The position of the first word of the description.
+    pub(crate) description: u32,
+    /// The position of the first word of each segment.
+    pub(crate) segments: Vec<u32>,
+    /// How many words there are in all.
+    pub(crate) words: u64,
+}
+
+impl Terms {
+    /// Analyses `transcript`.
+    pub(crate) fn of(transcript: &Transcript, analyzer: &mut Analyzer) -> Self {
+        let mut terms = Self::default();
+        let title = &transcript.metadata.title;
+        let mut next = terms.add(title, 0, analyzer);
+        analyzer.analyze(title, |token| terms.title.push(token.stem, token.position));
+        terms.description = next + GAP;
+        if let Some(description) = &transcript.metadata.description {
+            next = terms.add(description, terms.description, analyzer);
+        }
+        next += GAP;
+        for segment in &transcript.segments {
+            terms.segments.push(next);
+            next = terms.add(&segment.text, next, analyzer);
+        }
+        terms
+    }
+
+    /// Adds the tokens of a text that begins at position `first`; returns the position after its last token.
+    fn add(&mut self, text: &str, first: u32, analyzer: &mut Analyzer) -> u32 {
+        let mut next = first;
+        analyzer.analyze(text, |token| {
+            let position = first + token.position;
+            self.stem.push(token.stem, position);
+            self.fold.push(token.fold, position);
+            self.written.push(token.written, position);
+            self.words += 1;
+            next = position + 1;
+        });
+        next
+    }
+}
+
+/// Terms, one a line; a line that begins with [`JUMP`] says how far the next term lies from the one before.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    pub(crate) text: String,
+    next: u32,
+}
+
+/// No term begins with it: the analysis keeps letters, digits and a few signs.
+const JUMP: char = '\u{1}';
+
+impl Lines {
+    fn push(&mut self, term: &str, position: u32) {
+        if position != self.next {
+            // Only what shares a place lies at less than one.
+            let jump = i64::from(position) - i64::from(self.next);
+            self.text.push_str(&format!("{JUMP}{jump}\n"));
+        }
+        self.text.push_str(term);
+        self.text.push('\n');
+        self.next = position + 1;
+    }
+}
+
+/// Reads [`Lines`] back, for the engine.
+#[derive(Clone, Default)]
+pub(crate) struct LineTokenizer {
+    token: Token,
+}
+
+impl Tokenizer for LineTokenizer {
+    type TokenStream<'a> = LineTokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineTokens<'a> {
+        self.token.reset();
+        LineTokens {
+            lines: text.split_terminator('\n'),
+            next: 0,
+            token: &mut self.token,
+        }
+    }
+}
+
+/// The terms of one field of one transcript.
+pub(crate) struct LineTokens<'a> {
+    lines: std::str::SplitTerminator<'a, char>,
+    next: i64,
+    token: &'a mut Token,
+}
+
+impl TokenStream for LineTokens<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(mut line) = self.lines.next() else {
+            return false;
+        };
+        if let Some(jump) = line.strip_prefix(JUMP) {
+            self.next += jump.parse::<i64>().unwrap_or_default();
+            let Some(term) = self.lines.next() else { return false };
+            line = term;
+        }
+        self.token.text.clear();
+        self.token.text.push_str(line);
+        self.token.position = usize::try_from(self.next).unwrap_or_default();
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}

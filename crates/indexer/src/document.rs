@@ -1,0 +1,37 @@
+//! From a transcript to the engine's document.
+
+use tantivy::TantivyDocument;
+use verbatim_french::Analyzer;
+use verbatim_transcript::Transcript;
+
+use crate::{analysis::Terms, record::Record, schema::Fields};
+
+/// The order of transcripts that say nothing about theirs: after all that do.
+const NO_PRIORITY: i64 = i64::MAX;
+
+/// The document of `transcript`, which was read from the source called `name` with this fingerprint.
+pub(crate) fn document(
+    fields: &Fields,
+    name: &str,
+    fingerprint: u64,
+    transcript: &Transcript,
+    analyzer: &mut Analyzer,
+) -> TantivyDocument {
+    let terms = Terms::of(transcript, analyzer);
+    let metadata = &transcript.metadata;
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.id, &transcript.id);
+    document.add_text(fields.source, name);
+    document.add_u64(fields.fingerprint, fingerprint);
+    if let Some(area) = &metadata.area {
+        document.add_text(fields.area, area);
+    }
+    document.add_i64(fields.priority, metadata.priority.unwrap_or(NO_PRIORITY));
+    document.add_u64(fields.words, terms.words);
+    document.add_bytes(fields.record, &Record::encode(transcript, &terms));
+    document.add_text(fields.stem, terms.stem.text);
+    document.add_text(fields.fold, terms.fold.text);
+    document.add_text(fields.written, terms.written.text);
+    document.add_text(fields.title, terms.title.text);
+    document
+}

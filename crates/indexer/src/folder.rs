@@ -1,0 +1,139 @@
+//! Finds the transcripts below the paths given, and reads their files.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use verbatim_transcript::{Format, MAX_BYTES, Parsed, parse};
+use walkdir::{DirEntry, WalkDir};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::error::Error;
+
+/// A file that holds a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Where it is below the folder given, with `/` between parts: what names it in the index.
+    pub name: String,
+    /// The id of its transcript.
+    pub id: String,
+    /// Its format, after its ending.
+    pub format: Format,
+}
+
+/// A file or folder that was found but cannot be read, and why.
+pub(crate) type Unreadable = (PathBuf, String);
+
+/// The transcripts below `paths`, in the order of their names, and what could not be looked into.
+///
+/// # Errors
+/// A path is missing, or there is no transcript below it.
+pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>), Error> {
+    let mut found = Vec::new();
+    let mut unreadable = Vec::new();
+    for root in paths {
+        let metadata = fs::metadata(root).map_err(|source| Error::Missing {
+            path: root.clone(),
+            source,
+        })?;
+        let before = found.len() + unreadable.len();
+        if metadata.is_dir() {
+            walk(root, &mut found, &mut unreadable);
+        } else {
+            found.extend(Source::new(
+                root.clone(),
+                Path::new(root.file_name().unwrap_or_default()),
+            ));
+        }
+        if found.len() + unreadable.len() == before {
+            return Err(Error::Empty { path: root.clone() });
+        }
+    }
+    found.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok((found, unreadable))
+}
+
+fn walk(root: &Path, found: &mut Vec<Source>, unreadable: &mut Vec<Unreadable>) {
+    let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(root)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| !is_hidden(entry))
+    {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                found.extend(Source::new(entry.path().to_owned(), below));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                let reason = match error.loop_ancestor() {
+                    Some(ancestor) => format!("a link that leads back to {}; remove the link", ancestor.display()),
+                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+                };
+                unreadable.push((path, reason));
+            }
+        }
+    }
+}
+
+impl Source {
+    /// The source at `path`, which lies at `below` in the folder given; `None` where its ending is not a transcript's.
+    fn new(path: PathBuf, below: &Path) -> Option<Self> {
+        let parts: Vec<_> = below
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        let name = parts.join("/");
+        let format = Format::from_path_ending(&name)?;
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let id = escape_spaces(stem);
+        Some(Self { path, name, id, format })
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// The reason, where it cannot be read or is too large.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, String> {
+        let describe = |error: io::Error| error.to_string();
+        let size = fs::metadata(&self.path).map_err(describe)?.len();
+        if size > MAX_BYTES {
+            return Err(format!(
+                "{size} bytes, more than the {MAX_BYTES} that a transcript may have; split the file"
+            ));
+        }
+        fs::read(&self.path).map_err(describe)
+    }
+
+    /// The transcripts in `bytes`, and what was odd in them.
+    ///
+    /// # Errors
+    /// The line and the reason, where the file holds no transcript that can be read.
+    pub(crate) fn parse(&self, bytes: &[u8]) -> Result<Parsed, verbatim_transcript::Error> {
+        parse(self.format, &self.id, bytes)
+    }
+
+    /// Reads and parses the file.
+    ///
+    /// # Errors
+    /// The reason, with its line where there is one.
+    pub fn load(&self) -> Result<Parsed, String> {
+        let bytes = self.read()?;
+        self.parse(&bytes).map_err(|error| error.to_string())
+    }
+}
+
+/// What tells one state of a file from another.
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
+/// White space would cut an id in two wherever ids stand in lines, as in a TREC run.
+fn escape_spaces(id: &str) -> String {
+    id.split(char::is_whitespace).collect::<Vec<_>>().join("%20")
+}

@@ -1,0 +1,20 @@
+//! Writes: a folder of transcripts becomes a Tantivy index, and stays in step with it.
+//!
+//! This crate owns the schema and all that lies in the index folder. [`update`] brings an index in line with its
+//! sources; [`open`] gives a reader what it needs to answer from it.
+
+mod analysis;
+mod document;
+mod error;
+mod folder;
+mod record;
+mod schema;
+mod store;
+mod writer;
+
+pub use error::Error;
+pub use folder::{Source, sources};
+pub use record::{Record, Stretch};
+pub use schema::{Fields, GAP};
+pub use store::{Opened, open, state};
+pub use writer::{Options, Report, Skipped, update};

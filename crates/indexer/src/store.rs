@@ -1,0 +1,258 @@
+//! Where an index lies on the disk, and how it is opened.
+//!
+//! ```text
+//! index/current        names the generation to read, replaced by one rename
+//! index/generation-1/  a Tantivy index; `--rebuild` makes the next generation beside it
+//! index/lock           held by the process that writes
+//! ```
+//! Within a generation a Tantivy commit is atomic, and the commit's payload says which version and analysis made it.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use tantivy::{
+    Index, TantivyError,
+    directory::{Directory, MmapDirectory, error::OpenDirectoryError},
+    store::{Compressor, ZstdCompressor},
+    tokenizer::TextAnalyzer,
+};
+use verbatim_french as french;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{
+    analysis::LineTokenizer,
+    error::Error,
+    schema::{self, Fields},
+};
+
+const CURRENT: &str = "current";
+const LOCK: &str = "lock";
+const GENERATION: &str = "generation-";
+
+/// An index that a reader may read.
+pub struct Opened {
+    /// The engine's index.
+    pub index: Index,
+    /// Its fields.
+    pub fields: Fields,
+    /// The folder of the generation that was opened; another one once the index has been rebuilt.
+    pub generation: PathBuf,
+}
+
+/// What a commit says of itself.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    /// [`schema::VERSION`].
+    pub(crate) version: u32,
+    /// [`french::fingerprint`].
+    pub(crate) analysis: String,
+}
+
+impl Payload {
+    /// What this program writes.
+    pub(crate) fn ours() -> Self {
+        Self {
+            version: schema::VERSION,
+            analysis: french::fingerprint(),
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a number and a text always serialise")
+    }
+
+    fn describe(&self) -> String {
+        format!("version {}, analysis {}", self.version, self.analysis)
+    }
+}
+
+/// What tells one committed state of the index in `dir` from another.
+///
+/// # Errors
+/// There is no index in `dir`.
+pub fn state(dir: &Path) -> Result<u64, Error> {
+    let contents = current_generation(dir)?.join("meta.json");
+    let bytes = fs::read(&contents).map_err(|source| Error::Io {
+        path: contents.clone(),
+        source,
+    })?;
+    Ok(xxh3_64(&[contents.as_os_str().as_encoded_bytes(), &bytes].concat()))
+}
+
+/// The generation folder that `dir` says is to be read.
+///
+/// # Errors
+/// There is no index in `dir`.
+fn current_generation(dir: &Path) -> Result<PathBuf, Error> {
+    match fs::read_to_string(dir.join(CURRENT)) {
+        Ok(name) => Ok(dir.join(name.trim())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NoIndex { path: dir.to_owned() }),
+        Err(source) => Err(Error::Io {
+            path: dir.join(CURRENT),
+            source,
+        }),
+    }
+}
+
+/// Opens the index in `dir` for reading.
+///
+/// # Errors
+/// There is none, it is damaged, or it was made by another version.
+pub fn open(dir: &Path) -> Result<Opened, Error> {
+    let generation = current_generation(dir)?;
+    let index = open_generation(dir, &generation)?;
+    let meta = index.load_metas().map_err(|source| Error::Engine {
+        path: dir.to_owned(),
+        source,
+    })?;
+    let found = meta
+        .payload
+        .as_deref()
+        .and_then(|payload| serde_json::from_str::<Payload>(payload).ok());
+    let expected = Payload::ours();
+    if found.as_ref() != Some(&expected) {
+        let found = found.map_or_else(|| "unknown".to_owned(), |found| found.describe());
+        return Err(Error::OtherVersion {
+            path: dir.to_owned(),
+            found,
+            expected: expected.describe(),
+        });
+    }
+    let (_, fields) = Fields::schema();
+    Ok(Opened {
+        index,
+        fields,
+        generation,
+    })
+}
+
+fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
+    let engine = |source: TantivyError| Error::Engine {
+        path: dir.to_owned(),
+        source,
+    };
+    let directory = MmapDirectory::open(generation).map_err(|error| match error {
+        OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
+        error => engine(error.into()),
+    })?;
+    let index = Index::open(directory).map_err(engine)?;
+    register(&index);
+    Ok(index)
+}
+
+fn register(index: &Index) {
+    index
+        .tokenizers()
+        .register(schema::TERMS, TextAnalyzer::from(LineTokenizer::default()));
+}
+
+/// The right to write to an index folder, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    dir: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Makes the folder where it is missing, and takes the lock.
+    pub(crate) fn take(dir: &Path) -> Result<Self, Error> {
+        let io_error = |path: &Path, source| Error::Io {
+            path: path.to_owned(),
+            source,
+        };
+        fs::create_dir_all(dir).map_err(|source| io_error(dir, source))?;
+        let path = dir.join(LOCK);
+        let file = File::create(&path).map_err(|source| io_error(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self {
+                dir: dir.to_owned(),
+                _file: file,
+            }),
+            Err(TryLockError::WouldBlock) => Err(Error::Busy { path: dir.to_owned() }),
+            Err(TryLockError::Error(source)) => Err(io_error(&path, source)),
+        }
+    }
+
+    /// Begins a generation beside the one in use. Nothing reads it before [`Lock::publish`].
+    pub(crate) fn new_generation(&self) -> Result<Opened, Error> {
+        let path = (1..)
+            .map(|number| self.dir.join(format!("{GENERATION}{number}")))
+            .find(|path| !path.exists())
+            .expect("numbers do not end");
+        let io_error = |source| Error::Io {
+            path: path.clone(),
+            source,
+        };
+        fs::create_dir(&path).map_err(io_error)?;
+        let (schema, fields) = Fields::schema();
+        let engine = |source| Error::Engine {
+            path: self.dir.clone(),
+            source,
+        };
+        let directory = MmapDirectory::open(&path).map_err(|error| engine(error.into()))?;
+        let settings = tantivy::IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+            ..Default::default()
+        };
+        let index = Index::create(directory, schema, settings).map_err(engine)?;
+        register(&index);
+        Ok(Opened {
+            index,
+            fields,
+            generation: path,
+        })
+    }
+
+    /// Makes a generation the one to be read, then removes all others.
+    pub(crate) fn publish(&self, generation: &Path) -> Result<(), Error> {
+        let name = generation.file_name().unwrap_or_default().to_string_lossy();
+        let (path, draft) = (self.dir.join(CURRENT), self.dir.join(format!("{CURRENT}.new")));
+        let write = || {
+            let mut file = File::create(&draft)?;
+            writeln!(file, "{name}")?;
+            file.sync_all()?;
+            fs::rename(&draft, &path)?;
+            sync(&self.dir)
+        };
+        write().map_err(|source| Error::Io {
+            path: path.clone(),
+            source,
+        })?;
+        self.remove_others(&name);
+        Ok(())
+    }
+
+    /// Removes the generations that are not `kept`: rebuilt ones, and what a killed process left.
+    pub(crate) fn remove_others(&self, kept: &str) {
+        let Ok(entries) = fs::read_dir(&self.dir) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(GENERATION) && name != kept {
+                // What cannot be removed now is tried again by the next run.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
+
+/// Makes renames in a folder last.
+fn sync(dir: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(dir)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+/// Makes a commit last: the engine renames its file of contents without asking the folder to remember it.
+pub(crate) fn sync_commit(opened: &Opened) -> Result<(), Error> {
+    opened.index.directory().sync_directory().map_err(|source| Error::Io {
+        path: opened.generation.clone(),
+        source,
+    })
+}

@@ -1,0 +1,379 @@
+//! Brings an index in line with its sources: what is new is added, what changed replaced, what vanished removed, and
+//! all of it seen at once.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use rayon::prelude::*;
+use tantivy::{
+    IndexWriter, TantivyDocument, TantivyError, Term, collector::Count, indexer::LogMergePolicy, query::AllQuery,
+};
+use verbatim_french::Analyzer;
+
+use crate::{
+    document::document,
+    error::Error,
+    folder::{self, Source, sources},
+    schema::Fields,
+    store::{self, Lock, Opened, Payload},
+};
+
+/// What is to be indexed, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Files and folders. The index mirrors them: what is not below them any more leaves it.
+    pub paths: Vec<PathBuf>,
+    /// The folder of the index.
+    pub index: PathBuf,
+    /// Whether everything is read again, into a new index that then takes the old one's place.
+    pub rebuild: bool,
+}
+
+/// What [`update`] did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Transcripts in the index now.
+    pub transcripts: u64,
+    /// Of these, the new ones,
+    pub added: u64,
+    /// the ones whose file changed,
+    pub updated: u64,
+    /// and the ones whose file is as it was.
+    pub unchanged: u64,
+    /// Transcripts that left the index because their file is gone.
+    pub removed: u64,
+    /// Files that cannot be read.
+    pub skipped: Vec<Skipped>,
+    /// How many odd things were found in the files read; `check` names them.
+    pub notes: usize,
+    /// Words in the index now.
+    pub words: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// A file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is wrong with it, with the line where there is one.
+    pub reason: String,
+}
+
+/// Sources read side by side before their documents are handed to the engine in order.
+const CHUNK: usize = 256;
+
+/// The engine's memory for each of its threads, in bytes, before it writes a segment out.
+const MEMORY_PER_THREAD: usize = 64 << 20;
+
+/// More threads than these do not make the engine faster on the disks we know.
+const MOST_THREADS: usize = 8;
+
+/// Brings the index in line with its sources, in one commit. `progress` is told how many sources of how many are done.
+///
+/// # Errors
+/// A path is missing or holds no transcript, none can be read, the index cannot be written, is being written by another
+/// process, or was made by another version. The index is then as it was.
+pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Report, Error> {
+    let start = Instant::now();
+    let (sources, unreadable) = sources(&options.paths)?;
+    let lock = Lock::take(&options.index)?;
+    let opened = if options.rebuild {
+        lock.new_generation()?
+    } else {
+        open_or_create(&lock, &options.index)?
+    };
+    let mut run = Run::new(options, &opened)?;
+    run.report.skipped = unreadable
+        .into_iter()
+        .map(|(path, reason)| Skipped { path, reason })
+        .collect();
+    for (done, chunk) in sources.chunks(CHUNK).enumerate() {
+        progress(done * CHUNK, sources.len());
+        for (source, outcome) in chunk.iter().zip(run.read(chunk)) {
+            run.take(source, outcome)?;
+        }
+    }
+    progress(sources.len(), sources.len());
+    let report = run.finish(&sources)?;
+    if options.rebuild {
+        lock.publish(&opened.generation)?;
+    }
+    Ok(Report {
+        elapsed: start.elapsed(),
+        ..report
+    })
+}
+
+fn open_or_create(lock: &Lock, dir: &Path) -> Result<Opened, Error> {
+    match store::open(dir) {
+        Err(Error::NoIndex { .. }) => {
+            // A first run that is killed leaves an index that opens, and is empty.
+            let opened = lock.new_generation()?;
+            let mut writer = writer(&opened, dir)?;
+            commit(&mut writer, &opened, dir)?;
+            lock.publish(&opened.generation)?;
+            Ok(opened)
+        }
+        opened => opened,
+    }
+}
+
+/// One run of [`update`].
+struct Run<'a> {
+    dir: &'a Path,
+    opened: &'a Opened,
+    writer: IndexWriter,
+    /// The sources in the index, and what they were when they were read.
+    known: HashMap<String, Known>,
+    /// The ids taken, and by which source.
+    ids: HashMap<String, String>,
+    report: Report,
+    readable: usize,
+}
+
+struct Known {
+    fingerprint: u64,
+    ids: Vec<String>,
+}
+
+/// What became of a source.
+enum Outcome {
+    Unchanged,
+    Read {
+        documents: Vec<(String, TantivyDocument)>,
+        notes: usize,
+    },
+    Unreadable(String),
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a Options, opened: &'a Opened) -> Result<Self, Error> {
+        let dir = &options.index;
+        Ok(Self {
+            dir,
+            opened,
+            writer: writer(opened, dir)?,
+            known: known(opened).map_err(engine(dir))?,
+            ids: HashMap::new(),
+            report: Report {
+                transcripts: 0,
+                added: 0,
+                updated: 0,
+                unchanged: 0,
+                removed: 0,
+                skipped: Vec::new(),
+                notes: 0,
+                words: 0,
+                elapsed: Duration::ZERO,
+            },
+            readable: 0,
+        })
+    }
+
+    /// Reads and analyses sources side by side; the outcomes are in the order of the sources.
+    fn read(&self, sources: &[Source]) -> Vec<Outcome> {
+        let (known, fields) = (&self.known, &self.opened.fields);
+        sources
+            .par_iter()
+            .map_init(Analyzer::new, |analyzer, source| {
+                outcome(source, known.get(&source.name), fields, analyzer)
+            })
+            .collect()
+    }
+
+    /// Takes what became of a source into the index.
+    fn take(&mut self, source: &Source, outcome: Outcome) -> Result<(), Error> {
+        match outcome {
+            Outcome::Unchanged => {
+                self.readable += 1;
+                let ids = self
+                    .known
+                    .get(&source.name)
+                    .map(|known| known.ids.clone())
+                    .unwrap_or_default();
+                for id in ids {
+                    self.report.unchanged += 1;
+                    self.ids.insert(id, source.name.clone());
+                }
+            }
+            Outcome::Unreadable(mut reason) => {
+                if let Some(known) = self.known.get(&source.name) {
+                    reason.push_str("; what was indexed of it before is kept");
+                    self.ids
+                        .extend(known.ids.iter().map(|id| (id.clone(), source.name.clone())));
+                }
+                self.skip(source, reason);
+            }
+            Outcome::Read { documents, notes } => {
+                self.readable += 1;
+                self.report.notes += notes;
+                self.replace(source, documents)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn replace(&mut self, source: &Source, documents: Vec<(String, TantivyDocument)>) -> Result<(), Error> {
+        let before: HashSet<String> = self
+            .known
+            .get(&source.name)
+            .map(|known| known.ids.iter().cloned().collect())
+            .unwrap_or_default();
+        if !before.is_empty() {
+            self.writer
+                .delete_term(Term::from_field_text(self.opened.fields.source, &source.name));
+        }
+        let mut kept = 0;
+        for (id, document) in documents {
+            if let Some(first) = self.ids.get(&id) {
+                let reason = format!("its id `{id}` is that of {first}, which is kept; give one of them another name");
+                self.skip(source, reason);
+                continue;
+            }
+            self.writer.add_document(document).map_err(engine(self.dir))?;
+            if before.contains(&id) {
+                kept += 1;
+                self.report.updated += 1;
+            } else {
+                self.report.added += 1;
+            }
+            self.ids.insert(id, source.name.clone());
+        }
+        self.report.removed += before.len() as u64 - kept;
+        Ok(())
+    }
+
+    fn skip(&mut self, source: &Source, reason: String) {
+        self.report.skipped.push(Skipped {
+            path: source.path.clone(),
+            reason,
+        });
+    }
+
+    fn finish(mut self, sources: &[Source]) -> Result<Report, Error> {
+        if self.readable == 0 && self.ids.is_empty() {
+            let first = self.report.skipped.first();
+            let first = first.map(|skipped| format!("{}: {}", skipped.path.display(), skipped.reason));
+            return Err(Error::NoneReadable {
+                count: self.report.skipped.len(),
+                first: first.unwrap_or_default(),
+            });
+        }
+        let present: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+        for (name, known) in self.known.iter().filter(|(name, _)| !present.contains(name.as_str())) {
+            self.writer
+                .delete_term(Term::from_field_text(self.opened.fields.source, name));
+            self.report.removed += known.ids.len() as u64;
+        }
+        if self.report.added + self.report.updated + self.report.removed > 0 {
+            commit(&mut self.writer, self.opened, self.dir)?;
+            // Small indexes are answered from one segment, large ones from few.
+            self.writer.wait_merging_threads().map_err(engine(self.dir))?;
+        }
+        (self.report.transcripts, self.report.words) = count(self.opened).map_err(engine(self.dir))?;
+        Ok(self.report)
+    }
+}
+
+fn engine(dir: &Path) -> impl Fn(TantivyError) -> Error {
+    move |source| Error::Engine {
+        path: dir.to_owned(),
+        source,
+    }
+}
+
+fn writer(opened: &Opened, dir: &Path) -> Result<IndexWriter, Error> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let writer = opened
+        .index
+        .writer_with_num_threads(threads, threads * MEMORY_PER_THREAD)
+        .map_err(engine(dir))?;
+    let mut policy = LogMergePolicy::default();
+    // Statistics count deleted documents until a merge, so they must not gather.
+    policy.set_del_docs_ratio_before_merge(0.2);
+    writer.set_merge_policy(Box::new(policy));
+    Ok(writer)
+}
+
+fn commit(writer: &mut IndexWriter, opened: &Opened, dir: &Path) -> Result<(), Error> {
+    let mut prepared = writer.prepare_commit().map_err(engine(dir))?;
+    prepared.set_payload(&Payload::ours().to_json());
+    prepared.commit().map_err(engine(dir))?;
+    store::sync_commit(opened)
+}
+
+/// Reads and analyses one source, unless it is as it was.
+fn outcome(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &mut Analyzer) -> Outcome {
+    let bytes = match source.read() {
+        Ok(bytes) => bytes,
+        Err(reason) => return Outcome::Unreadable(reason),
+    };
+    let fingerprint = folder::fingerprint(&bytes);
+    if known.is_some_and(|known| known.fingerprint == fingerprint) {
+        return Outcome::Unchanged;
+    }
+    match source.parse(&bytes) {
+        Err(error) => Outcome::Unreadable(error.to_string()),
+        Ok(parsed) => Outcome::Read {
+            notes: parsed.notes.len(),
+            documents: parsed
+                .transcripts
+                .iter()
+                .map(|transcript| {
+                    (
+                        transcript.id.clone(),
+                        document(fields, &source.name, fingerprint, transcript, analyzer),
+                    )
+                })
+                .collect(),
+        },
+    }
+}
+
+/// The sources in the index.
+fn known(opened: &Opened) -> tantivy::Result<HashMap<String, Known>> {
+    let mut known = HashMap::new();
+    for segment in opened.index.reader()?.searcher().segment_readers() {
+        let columns = segment.fast_fields();
+        let (Some(sources), Some(ids)) = (columns.str("source")?, columns.str("id")?) else {
+            continue;
+        };
+        let fingerprints = columns.u64("fingerprint")?;
+        for doc in segment.doc_ids_alive() {
+            let (mut name, mut id) = (String::new(), String::new());
+            for (column, text) in [(&sources, &mut name), (&ids, &mut id)] {
+                if let Some(ord) = column.term_ords(doc).next() {
+                    column.ord_to_str(ord, text)?;
+                }
+            }
+            let fingerprint = fingerprints.first(doc).unwrap_or_default();
+            known
+                .entry(name)
+                .or_insert_with(|| Known {
+                    fingerprint,
+                    ids: Vec::new(),
+                })
+                .ids
+                .push(id);
+        }
+    }
+    Ok(known)
+}
+
+/// How many transcripts and words the last commit holds.
+fn count(opened: &Opened) -> tantivy::Result<(u64, u64)> {
+    let searcher = opened.index.reader()?.searcher();
+    let transcripts = searcher.search(&AllQuery, &Count)? as u64;
+    let mut words = 0;
+    for segment in searcher.segment_readers() {
+        let column = segment.fast_fields().u64("words")?;
+        words += segment.doc_ids_alive().filter_map(|doc| column.first(doc)).sum::<u64>();
+    }
+    Ok((transcripts, words))
+}

@@ -1,0 +1,526 @@
+//! Carries plans out with Tantivy; no other module knows what the engine is.
+//!
+//! The first stage is one flat union (or intersection) of terms, which the engine prunes by blocks. What needs
+//! positions, phrases apart, is read afterwards for the best candidates only.
+
+use std::{collections::HashMap, path::Path};
+
+use tantivy::{
+    DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TantivyDocument, Term,
+    collector::{Collector, SegmentCollector, TopDocs},
+    columnar::StrColumn,
+    postings::{Postings, SegmentPostings},
+    query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery},
+    schema::{IndexRecordOption, Value},
+};
+use verbatim_french::fold;
+use verbatim_indexer::{Fields, Record, open};
+
+use crate::{
+    error::Error,
+    plan::{Concept, Field, Phrase, Plan, Vocabulary},
+};
+
+/// One state of an index, which does not change while it is being read.
+pub(crate) struct Engine {
+    searcher: Searcher,
+    fields: Fields,
+}
+
+/// A transcript that may be an answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) address: DocAddress,
+    pub(crate) id: String,
+    pub(crate) score: f32,
+}
+
+/// Where in a transcript the parts of a plan occur.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Occurrences {
+    /// For each concept, the positions of its occurrences, rising.
+    pub(crate) concepts: Vec<Vec<u32>>,
+    /// For each phrase, the positions of the first words of its occurrences, rising.
+    pub(crate) phrases: Vec<Vec<u32>>,
+    /// How many words the transcript has, as precisely as scoring needs.
+    pub(crate) length: u32,
+}
+
+/// How many transcripts answer, in all and in each area.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) total: usize,
+    pub(crate) areas: Vec<(String, usize)>,
+}
+
+impl Engine {
+    /// The last commit of the index in `dir`.
+    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+        let opened = open(dir)?;
+        let reader = opened
+            .index
+            .reader_builder()
+            .reload_policy(tantivy::ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields: opened.fields,
+        })
+    }
+
+    /// How many transcripts there are.
+    pub(crate) fn transcripts(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// The best `limit` answers by the scores of their terms, best first, equals by id.
+    pub(crate) fn top(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
+        let top = self
+            .searcher
+            .search(&*self.query(plan, true), &TopDocs::with_limit(limit).order_by_score())?;
+        let ids = self.ids()?;
+        let mut candidates: Vec<Candidate> = top
+            .into_iter()
+            .map(|(score, address)| Candidate {
+                address,
+                id: ids.get(address),
+                score,
+            })
+            .collect();
+        sort(&mut candidates);
+        Ok(candidates)
+    }
+
+    /// The transcripts that answer a plan that does not rank: by priority, then by id.
+    pub(crate) fn list(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
+        let ids = self.ids()?;
+        let found = self.searcher.search(&*self.query(plan, false), &Listing)?;
+        let mut priorities = Vec::with_capacity(self.searcher.segment_readers().len());
+        for segment in self.searcher.segment_readers() {
+            priorities.push(segment.fast_fields().i64("priority")?);
+        }
+        let mut listed: Vec<(i64, String, DocAddress)> = found
+            .into_iter()
+            .map(|address| {
+                let priority = priorities[address.segment_ord as usize]
+                    .first(address.doc_id)
+                    .unwrap_or(i64::MAX);
+                (priority, ids.get(address), address)
+            })
+            .collect();
+        listed.sort();
+        listed.truncate(limit);
+        Ok(listed
+            .into_iter()
+            .map(|(_, id, address)| Candidate {
+                address,
+                id,
+                score: 0.0,
+            })
+            .collect())
+    }
+
+    /// How many transcripts answer. The areas are counted as if the plan asked for none.
+    pub(crate) fn count(&self, plan: &Plan) -> Result<Counts, Error> {
+        let everywhere = Plan {
+            area: None,
+            ..plan.clone()
+        };
+        let mut counts = self.searcher.search(&*self.query(&everywhere, false), &AreaCounts)?;
+        if let Some(area) = &plan.area {
+            let of_area = counts.areas.iter().find(|(name, _)| name == area);
+            counts.total = of_area.map_or(0, |&(_, count)| count);
+        }
+        Ok(counts)
+    }
+
+    /// Where the parts of `plan` occur in each of `addresses`, in their order.
+    pub(crate) fn occurrences(&self, plan: &Plan, addresses: &[DocAddress]) -> Result<Vec<Occurrences>, Error> {
+        let mut found = vec![Occurrences::default(); addresses.len()];
+        let mut order: Vec<usize> = (0..addresses.len()).collect();
+        order.sort_by_key(|&at| addresses[at]);
+        for group in order.chunk_by(|&left, &right| addresses[left].segment_ord == addresses[right].segment_ord) {
+            let segment = self.searcher.segment_reader(addresses[group[0]].segment_ord);
+            let norms = segment.get_fieldnorms_reader(self.fields.stem)?;
+            for &at in group {
+                found[at].length = norms.fieldnorm(addresses[at].doc_id);
+            }
+            for concept in &plan.concepts {
+                let mut terms = self.postings(segment, concept.lit_in, &concept.lit)?;
+                for &at in group {
+                    let mut positions = Vec::new();
+                    for postings in terms.iter_mut().flatten() {
+                        append_positions(postings, addresses[at].doc_id, &mut positions);
+                    }
+                    positions.sort_unstable();
+                    found[at].concepts.push(positions);
+                }
+            }
+            for phrase in &plan.phrases {
+                let terms: Vec<String> = phrase.terms.iter().map(|(_, term)| term.clone()).collect();
+                let mut terms = self.postings(segment, phrase.field, &terms)?;
+                for &at in group {
+                    found[at]
+                        .phrases
+                        .push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// How rare a concept is: the BM25 weight of its most frequent term.
+    pub(crate) fn idf(&self, concept: &Concept) -> f32 {
+        let found = concept
+            .lit
+            .iter()
+            .map(|term| self.doc_freq(concept.lit_in, term))
+            .max()
+            .unwrap_or_default();
+        let total: u64 = self
+            .searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| u64::from(segment.max_doc()))
+            .sum();
+        let (found, total) = (found as f32, total as f32);
+        (1.0 + (total - found + 0.5) / (found + 0.5)).ln()
+    }
+
+    /// How many words a transcript has on average.
+    pub(crate) fn average_length(&self) -> Result<f32, Error> {
+        let (mut tokens, mut transcripts) = (0, 0);
+        for segment in self.searcher.segment_readers() {
+            tokens += segment.inverted_index(self.fields.stem)?.total_num_tokens();
+            transcripts += u64::from(segment.max_doc());
+        }
+        Ok(tokens as f32 / transcripts.max(1) as f32)
+    }
+
+    /// What is stored of a transcript.
+    pub(crate) fn record(&self, address: DocAddress) -> Result<Record, Error> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = document
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes())
+            .ok_or(Error::Damaged)?;
+        Record::decode(bytes.to_vec()).ok_or(Error::Damaged)
+    }
+
+    /// The transcript of that id.
+    pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>, Error> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        Ok(self.searcher.search(&query, &Listing)?.into_iter().next())
+    }
+
+    fn field(&self, field: Field) -> tantivy::schema::Field {
+        match field {
+            Field::Stem => self.fields.stem,
+            Field::Fold => self.fields.fold,
+            Field::Written => self.fields.written,
+            Field::Title => self.fields.title,
+        }
+    }
+
+    fn term(&self, field: Field, term: &str) -> Term {
+        Term::from_field_text(self.field(field), term)
+    }
+
+    /// The engine's query. Pruning by blocks needs a flat union of terms with frequencies, so nothing is nested that
+    /// need not be.
+    fn query(&self, plan: &Plan, scored: bool) -> Box<dyn Query> {
+        let option = if scored {
+            IndexRecordOption::WithFreqs
+        } else {
+            IndexRecordOption::Basic
+        };
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for weighted in plan.concepts.iter().flat_map(|concept| &concept.terms) {
+            let query = TermQuery::new(self.term(weighted.field, &weighted.term), option);
+            clauses.push((
+                Occur::Should,
+                Box::new(BoostQuery::new(Box::new(query), weighted.weight)),
+            ));
+        }
+        let restricted = !plan.phrases.is_empty() || !plan.excluded.is_empty() || plan.area.is_some();
+        if !restricted && !clauses.is_empty() {
+            return Box::new(BooleanQuery::new(clauses));
+        }
+        let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        if plan.phrases.is_empty() && !clauses.is_empty() {
+            all.push((Occur::Must, Box::new(BooleanQuery::new(clauses))));
+        } else {
+            // With phrases that every answer has, the words only rank.
+            all.append(&mut clauses);
+        }
+        all.extend(
+            plan.phrases
+                .iter()
+                .map(|phrase| (Occur::Must, self.phrase(phrase, scored))),
+        );
+        all.extend(
+            plan.excluded
+                .iter()
+                .map(|phrase| (Occur::MustNot, self.phrase(phrase, false))),
+        );
+        if let Some(area) = &plan.area {
+            let query = TermQuery::new(Term::from_field_text(self.fields.area, area), IndexRecordOption::Basic);
+            // Belonging to the area is no merit.
+            all.push((Occur::Must, Box::new(BoostQuery::new(Box::new(query), 0.0))));
+        }
+        if plan.is_unranked() && plan.area.is_none() {
+            all.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(all))
+    }
+
+    fn phrase(&self, phrase: &Phrase, scored: bool) -> Box<dyn Query> {
+        match phrase.terms.as_slice() {
+            [(_, term)] => {
+                let option = if scored {
+                    IndexRecordOption::WithFreqs
+                } else {
+                    IndexRecordOption::Basic
+                };
+                Box::new(TermQuery::new(self.term(phrase.field, term), option))
+            }
+            terms => Box::new(PhraseQuery::new_with_offset(
+                terms
+                    .iter()
+                    .map(|(offset, term)| (*offset as usize, self.term(phrase.field, term)))
+                    .collect(),
+            )),
+        }
+    }
+
+    fn postings(
+        &self,
+        segment: &SegmentReader,
+        field: Field,
+        terms: &[String],
+    ) -> Result<Vec<Option<SegmentPostings>>, Error> {
+        let index = segment.inverted_index(self.field(field))?;
+        let read =
+            |term: &String| index.read_postings(&self.term(field, term), IndexRecordOption::WithFreqsAndPositions);
+        Ok(terms
+            .iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map_err(tantivy::TantivyError::from)?)
+    }
+
+    fn ids(&self) -> Result<Ids, Error> {
+        let columns = self
+            .searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.fast_fields().str("id"));
+        Ok(Ids(columns.collect::<tantivy::Result<_>>()?))
+    }
+}
+
+/// The ids of transcripts, by segment.
+struct Ids(Vec<Option<StrColumn>>);
+
+impl Ids {
+    fn get(&self, address: DocAddress) -> String {
+        let mut id = String::new();
+        if let Some(column) = &self.0[address.segment_ord as usize]
+            && let Some(ord) = column.term_ords(address.doc_id).next()
+        {
+            // An id that cannot be read orders nothing; the record, read next, says what is damaged.
+            let _ = column.ord_to_str(ord, &mut id);
+        }
+        id
+    }
+}
+
+/// Best first, equals by id: the order must not depend on how the index came about.
+pub(crate) fn sort(candidates: &mut [Candidate]) {
+    candidates.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.id.cmp(&right.id)));
+}
+
+fn append_positions(postings: &mut SegmentPostings, doc: DocId, positions: &mut Vec<u32>) {
+    if postings.doc() <= doc && postings.seek(doc) == doc {
+        postings.append_positions_with_offset(0, positions);
+    }
+}
+
+/// The positions at which all terms of a phrase stand as they should.
+fn phrase_positions(phrase: &Phrase, terms: &mut [Option<SegmentPostings>], doc: DocId) -> Vec<u32> {
+    let mut starts: Vec<u32> = Vec::new();
+    for (at, ((offset, _), postings)) in phrase.terms.iter().zip(terms).enumerate() {
+        let mut positions = Vec::new();
+        if let Some(postings) = postings {
+            append_positions(postings, doc, &mut positions);
+        }
+        let shifted = positions
+            .into_iter()
+            .filter_map(|position| position.checked_sub(*offset));
+        if at == 0 {
+            starts = shifted.collect();
+        } else {
+            let here: Vec<u32> = shifted.collect();
+            starts.retain(|start| here.binary_search(start).is_ok());
+        }
+    }
+    starts
+}
+
+impl Vocabulary for Engine {
+    fn doc_freq(&self, field: Field, term: &str) -> u64 {
+        // A dictionary that cannot be read is said by the search that follows.
+        self.searcher.doc_freq(&self.term(field, term)).unwrap_or_default()
+    }
+
+    fn completions(&self, field: Field, prefix: &str, limit: usize) -> Vec<String> {
+        let mut found: HashMap<String, u64> = HashMap::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(index) = segment.inverted_index(self.field(field)) else {
+                continue;
+            };
+            let Ok(mut terms) = index.terms().range().ge(prefix).into_stream() else {
+                continue;
+            };
+            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+                if let Ok(term) = std::str::from_utf8(terms.key()) {
+                    *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+                }
+            }
+        }
+        let mut completions: Vec<(String, u64)> = found.into_iter().collect();
+        completions.sort_by(|(left, left_count), (right, right_count)| {
+            right_count.cmp(left_count).then_with(|| left.cmp(right))
+        });
+        completions.truncate(limit);
+        completions.into_iter().map(|(term, _)| term).collect()
+    }
+
+    fn area(&self, typed: &str) -> Option<String> {
+        let folded = fold(typed);
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.area).ok()?;
+            let mut terms = index.terms().stream().ok()?;
+            while terms.advance() {
+                let area = std::str::from_utf8(terms.key()).unwrap_or_default();
+                if fold(area) == folded {
+                    return Some(area.to_owned());
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Collects the addresses of all answers.
+struct Listing;
+
+impl Collector for Listing {
+    type Fruit = Vec<DocAddress>;
+    type Child = SegmentListing;
+
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentListing> {
+        Ok(SegmentListing {
+            segment,
+            found: Vec::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<DocAddress>>) -> tantivy::Result<Vec<DocAddress>> {
+        Ok(fruits.concat())
+    }
+}
+
+struct SegmentListing {
+    segment: u32,
+    found: Vec<DocAddress>,
+}
+
+impl SegmentCollector for SegmentListing {
+    type Fruit = Vec<DocAddress>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.found.push(DocAddress::new(self.segment, doc));
+    }
+
+    fn harvest(self) -> Vec<DocAddress> {
+        self.found
+    }
+}
+
+/// Counts the answers, in all and in each area.
+struct AreaCounts;
+
+impl Collector for AreaCounts {
+    type Fruit = Counts;
+    type Child = SegmentAreaCounts;
+
+    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<SegmentAreaCounts> {
+        let areas = segment.fast_fields().str("area")?;
+        let names = areas.as_ref().map_or(0, |column| column.num_terms());
+        Ok(SegmentAreaCounts {
+            areas,
+            total: 0,
+            counts: vec![0; names],
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
+        let mut areas: HashMap<String, usize> = HashMap::new();
+        let mut total = 0;
+        for counts in fruits {
+            total += counts.total;
+            for (name, count) in counts.areas {
+                *areas.entry(name).or_default() += count;
+            }
+        }
+        let mut areas: Vec<_> = areas.into_iter().collect();
+        areas.sort_by(|(left, left_count), (right, right_count)| {
+            right_count.cmp(left_count).then_with(|| left.cmp(right))
+        });
+        Ok(Counts { total, areas })
+    }
+}
+
+struct SegmentAreaCounts {
+    areas: Option<StrColumn>,
+    total: usize,
+    counts: Vec<usize>,
+}
+
+impl SegmentCollector for SegmentAreaCounts {
+    type Fruit = Counts;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.total += 1;
+        if let Some(areas) = &self.areas
+            && let Some(ord) = areas.ords().first(doc)
+        {
+            self.counts[usize::try_from(ord).unwrap_or_default()] += 1;
+        }
+    }
+
+    fn harvest(self) -> Counts {
+        let mut named = Vec::new();
+        for (ord, count) in self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0) {
+            let mut name = String::new();
+            if let Some(areas) = &self.areas
+                && areas.ord_to_str(ord as u64, &mut name).unwrap_or_default()
+            {
+                named.push((name, count));
+            }
+        }
+        Counts {
+            total: self.total,
+            areas: named,
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Asks and answers: the query language, ranking, snippets, and the server with its pages.
+//!
+//! ```no_run
+//! use verbatim_query::{Request, Searcher};
+//!
+//! let searcher = Searcher::open("index".as_ref())?;
+//! let request = Request { query: "GAR".to_owned(), limit: 10, offset: 0, area: None, snippets: 3 };
+//! for result in searcher.search(&request)?.results {
+//!     println!("{}: {} passages", result.title, result.snippets.len());
+//! }
+//! # Ok::<(), verbatim_query::Error>(())
+//! ```
+
+mod ast;
+mod engine;
+mod error;
+mod html;
+pub mod http;
+mod links;
+mod live;
+mod moments;
+mod note;
+mod parse;
+mod plan;
+mod rank;
+mod searcher;
+mod snippet;
+mod wire;
+
+pub use ast::{Clause, Query};
+pub use error::Error;
+pub use live::Live;
+pub use note::Note;
+pub use parse::parse;
+pub use plan::{Concept, Field, Phrase, Plan, Vocabulary, Weighted};
+pub use searcher::{Answer, Found, Reading, Request, Searcher};
+pub use snippet::Snippet;
+pub use wire::{AnswerJson, TranscriptJson};

@@ -1,0 +1,50 @@
+//! What the person who asked might want to know about how the query was read.
+
+use std::fmt;
+
+/// Something to know about how a query was read. Shown in English by [`fmt::Display`], in French on pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The query is longer than so many characters, and was cut.
+    TooLong(usize),
+    /// The query has more words than so many, and was cut.
+    TooManyWords(usize),
+    /// A quotation mark is not closed: the phrase runs to the end.
+    OpenQuotation,
+    /// No transcript belongs to this area.
+    UnknownArea(String),
+    /// No transcript has the phrase word for word: other forms of its words were accepted.
+    OtherForms,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(most) => write!(f, "only the first {most} characters of the query were read"),
+            Self::TooManyWords(most) => write!(f, "only the first {most} words of the query were read"),
+            Self::OpenQuotation => {
+                f.write_str("a quotation mark is not closed; the phrase was taken to run to the end")
+            }
+            Self::UnknownArea(area) => write!(f, "no transcript belongs to the area \"{area}\""),
+            Self::OtherForms => {
+                f.write_str("no transcript has this phrase word for word; other forms of its words were accepted")
+            }
+        }
+    }
+}
+
+impl Note {
+    /// The note as a visitor of a page reads it.
+    pub(crate) fn french(&self) -> String {
+        match self {
+            Self::TooLong(most) => format!("Seuls les {most} premiers caractères de la recherche ont été lus."),
+            Self::TooManyWords(most) => format!("Seuls les {most} premiers mots de la recherche ont été lus."),
+            Self::OpenQuotation => "Il manque un guillemet fermant : l’expression a été lue jusqu’à la fin.".to_owned(),
+            Self::UnknownArea(area) => format!("Aucune vidéo n’appartient au domaine « {area} »."),
+            Self::OtherForms => {
+                "Aucune vidéo ne contient exactement cette expression ; d’autres formes de ses mots ont été acceptées."
+                    .to_owned()
+            }
+        }
+    }
+}

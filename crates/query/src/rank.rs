@@ -1,0 +1,62 @@
+//! The second stage of ranking: what the best candidates gain by having words close together.
+
+use crate::{engine::Occurrences, plan::Plan};
+
+/// How many of the best candidates are looked at again.
+pub(crate) const CANDIDATES: usize = 200;
+
+/// How far apart two neighbouring words of the query may stand, in words.
+pub(crate) const NEAR: u32 = 4;
+
+/// The constants of BM25 as the engine has them.
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// What a transcript gains by its ordered pairs of neighbouring words: BM25 of the pair as if it were a word as rare as
+/// the rarer of the two. Ordered windows are those of Metzler and Croft's sequential dependence model (SIGIR 2005).
+pub(crate) fn nearness(plan: &Plan, found: &Occurrences, idf: &[f32], average_length: f32) -> f32 {
+    let norm = K1 * (1.0 - B + B * found.length as f32 / average_length.max(1.0));
+    plan.pairs
+        .iter()
+        .map(|&(left, right)| {
+            let times = near(&found.concepts[left], &found.concepts[right]) as f32;
+            idf[left].max(idf[right]) * (1.0 + K1) * times / (times + norm)
+        })
+        .sum()
+}
+
+/// How many of `rights` stand at most [`NEAR`] after one of `lefts`. Both rise.
+fn near(lefts: &[u32], rights: &[u32]) -> usize {
+    let mut at = 0;
+    rights
+        .iter()
+        .filter(|&&right| {
+            while at < lefts.len() && lefts[at] + NEAR < right {
+                at += 1;
+            }
+            lefts.get(at).is_some_and(|&left| left < right)
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn pairs_count_in_order_and_close_by() {
+        // (first word at, second word at, pairs)
+        let rows: [(&[u32], &[u32], usize); 7] = [
+            (&[1], &[2], 1),
+            (&[1], &[5], 1),
+            (&[1], &[6], 0),
+            (&[2], &[1], 0),
+            (&[1, 10], &[2, 11, 12], 3),
+            (&[], &[1], 0),
+            (&[3], &[3], 0),
+        ];
+        for (lefts, rights, pairs) in rows {
+            assert_eq!(near(lefts, rights), pairs, "{lefts:?} {rights:?}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Cuts the text of a moment: whole sentences where they are short enough, and what is lit in them.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use verbatim_french::Analyzer;
+use verbatim_indexer::{Record, Stretch};
+use verbatim_transcript::Time;
+
+use crate::{
+    engine::Occurrences,
+    moments::Moment,
+    plan::{Field, Plan},
+};
+
+/// A passage as a reader sees it. How it is spelt in HTML, JSON or colours is decided at the rim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snippet {
+    /// The text, with an ellipsis where a sentence was cut.
+    pub text: String,
+    /// What is lit: byte ranges of `text`, rising, on character boundaries.
+    pub highlights: Vec<Range<usize>>,
+    /// The segment in which the first lit word stands; `None` for the description.
+    pub segment: Option<usize>,
+    /// When that segment is said.
+    pub time: Option<Time>,
+    /// Who says it.
+    pub speaker: Option<String>,
+}
+
+/// Below this many bytes a passage takes its neighbours in, to be understood.
+const SHORT: usize = 120;
+/// Above this many bytes it is cut.
+const LONG: usize = 320;
+/// What is kept before a lit word where there are no sentences to cut at, in bytes.
+const LEAD: usize = 80;
+
+const ELLIPSIS: char = '…';
+
+/// A stretch of the transcript: from a byte of one segment to a byte of the same or a later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Extent {
+    start: (usize, usize),
+    end: (usize, usize),
+    /// The segment in which the first lit word stands.
+    first: usize,
+}
+
+/// Finds what is lit, and cuts snippets.
+pub(crate) struct Cutter<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) record: &'a Record,
+    pub(crate) found: &'a Occurrences,
+    pub(crate) analyzer: &'a mut Analyzer,
+}
+
+impl Cutter<'_> {
+    /// The snippets of `moments`, in their order; those that touch become one.
+    pub(crate) fn snippets(&mut self, moments: &[Moment]) -> Vec<Snippet> {
+        let mut extents: Vec<Extent> = Vec::new();
+        for moment in moments {
+            let Some(mut extent) = self.extent(moment) else {
+                continue;
+            };
+            // What grows by one neighbour may then touch another.
+            while let Some(at) = extents.iter().position(|other| self.touch(other, &extent)) {
+                let other = extents.remove(at);
+                extent = Extent {
+                    start: extent.start.min(other.start),
+                    end: extent.end.max(other.end),
+                    first: extent.first.min(other.first),
+                };
+            }
+            extents.push(extent);
+        }
+        extents.into_iter().map(|extent| self.cut(extent)).collect()
+    }
+
+    /// The description, with what is lit in it.
+    pub(crate) fn description(&mut self) -> Option<Snippet> {
+        let description = self.record.description()?;
+        let highlights = self.lit(description);
+        let text = description.text.to_owned();
+        Some(Snippet {
+            text,
+            highlights,
+            segment: None,
+            time: None,
+            speaker: None,
+        })
+    }
+
+    /// What is lit in a stretch: byte ranges of its text, rising, not overlapping.
+    pub(crate) fn lit(&mut self, stretch: Stretch<'_>) -> Vec<Range<usize>> {
+        let mut lit: Vec<Range<usize>> = Vec::new();
+        let mut spans: Vec<(u32, Range<usize>)> = Vec::new();
+        let plan = self.plan;
+        self.analyzer.analyze(stretch.text, |token| {
+            let is_lit = plan.concepts.iter().any(|concept| {
+                let term = match concept.lit_in {
+                    Field::Stem | Field::Title => token.stem,
+                    Field::Fold => token.fold,
+                    Field::Written => token.written,
+                };
+                concept.lit.iter().any(|lit| lit == term)
+            });
+            if is_lit {
+                lit.push(token.span.clone());
+            }
+            spans.push((stretch.position + token.position, token.span.clone()));
+        });
+        for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
+            let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
+            for &start in starts {
+                let mut inside = spans
+                    .iter()
+                    .filter(|(position, _)| (start..=start + length).contains(position));
+                if let Some((_, first)) = inside.next() {
+                    let end = inside.next_back().map_or(first.end, |(_, last)| last.end);
+                    lit.push(first.start..end);
+                }
+            }
+        }
+        lit.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        lit.dedup_by(|next, range| {
+            let overlap = next.start < range.end;
+            if overlap {
+                range.end = range.end.max(next.end);
+            }
+            overlap
+        });
+        lit
+    }
+
+    /// The stretch of text around a moment; `None` where it lies outside of the segments.
+    fn extent(&mut self, moment: &Moment) -> Option<Extent> {
+        let first = self.record.segment_at(*moment.positions.start())?;
+        let last = self.record.segment_at(*moment.positions.end())?;
+        let core_start = self.offset(first, *moment.positions.start(), |span| span.start);
+        let core_end = self.offset(last, *moment.positions.end(), |span| span.end);
+        if first == last && self.text(first).len() > LONG {
+            let range = cut_at_sentences(self.text(first), core_start..core_end);
+            return Some(Extent {
+                start: (first, range.start),
+                end: (first, range.end),
+                first,
+            });
+        }
+        let mut extent = Extent {
+            start: (first, 0),
+            end: (last, self.text(last).len()),
+            first,
+        };
+        if first < last {
+            // Over a border, only as much of each side as is needed.
+            if self.text(first).len() > LONG {
+                extent.start.1 = cut_at_sentences(self.text(first), core_start..self.text(first).len()).start;
+            }
+            if self.text(last).len() > LONG {
+                extent.end.1 = cut_at_sentences(self.text(last), 0..core_end).end;
+            }
+        }
+        self.take_neighbours(&mut extent);
+        Some(extent)
+    }
+
+    /// Where the word at a position begins or ends in its segment, in bytes.
+    fn offset(&mut self, segment: usize, position: u32, edge: impl Fn(&Range<usize>) -> usize) -> usize {
+        let stretch = self.record.segment(segment);
+        let mut offset = 0;
+        self.analyzer.analyze(stretch.text, |token| {
+            if stretch.position + token.position == position {
+                offset = edge(&token.span);
+            }
+        });
+        offset
+    }
+
+    /// Captions and short answers are understood with what is said around them.
+    fn take_neighbours(&self, extent: &mut Extent) {
+        while self.length(extent) < SHORT {
+            let (first, last) = (extent.start.0, extent.end.0);
+            let next = last + 1;
+            if next < self.record.len() && self.length(extent) + self.text(next).len() <= LONG {
+                extent.end = (next, self.text(next).len());
+            } else if first > 0 && self.length(extent) + self.text(first - 1).len() <= LONG {
+                extent.start = (first - 1, 0);
+            } else {
+                break;
+            }
+        }
+    }
+
+    fn length(&self, extent: &Extent) -> usize {
+        (extent.start.0..=extent.end.0)
+            .map(|segment| self.range(extent, segment).len() + 1)
+            .sum()
+    }
+
+    /// The part of a segment that lies in an extent, in bytes.
+    fn range(&self, extent: &Extent, segment: usize) -> Range<usize> {
+        let start = if segment == extent.start.0 { extent.start.1 } else { 0 };
+        let end = if segment == extent.end.0 {
+            extent.end.1
+        } else {
+            self.text(segment).len()
+        };
+        start..end.max(start)
+    }
+
+    fn text(&self, segment: usize) -> &str {
+        self.record.segment(segment).text
+    }
+
+    /// Whether there is nothing between two extents, or less than nothing.
+    fn touch(&self, left: &Extent, right: &Extent) -> bool {
+        let (left, right) = if left.start <= right.start {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        let (segment, offset) = left.end;
+        let after = if offset >= self.text(segment).len() {
+            (segment + 1, 0)
+        } else {
+            (segment, offset + 1)
+        };
+        right.start <= after
+    }
+
+    fn cut(&mut self, extent: Extent) -> Snippet {
+        let mut text = String::new();
+        let mut highlights = Vec::new();
+        for segment in extent.start.0..=extent.end.0 {
+            let range = self.range(&extent, segment);
+            let stretch = self.record.segment(segment);
+            if segment == extent.start.0 && range.start > 0 && !begins_sentence(stretch.text, range.start) {
+                text.push(ELLIPSIS);
+                text.push(' ');
+            }
+            if segment > extent.start.0 {
+                text.push(' ');
+            }
+            let shift = text.len();
+            text.push_str(&stretch.text[range.clone()]);
+            for lit in self.lit(stretch) {
+                let lit = lit.start.max(range.start)..lit.end.min(range.end);
+                if lit.start < lit.end {
+                    highlights.push(lit.start - range.start + shift..lit.end - range.start + shift);
+                }
+            }
+            if segment == extent.end.0 && range.end < stretch.text.len() && !ends_sentence(&text) {
+                text.push(' ');
+                text.push(ELLIPSIS);
+            }
+        }
+        let first = self.record.segment(extent.first);
+        Snippet {
+            text,
+            highlights,
+            segment: Some(extent.first),
+            time: first.time,
+            speaker: first.speaker.map(str::to_owned),
+        }
+    }
+}
+
+/// The sentences around `core`, as many as are short enough together; words where a sentence is not. Trimmed, in bytes.
+fn cut_at_sentences(text: &str, core: Range<usize>) -> Range<usize> {
+    let bounds: Vec<Range<usize>> = text
+        .split_sentence_bound_indices()
+        .map(|(at, sentence)| at..at + sentence.len())
+        .collect();
+    let first = bounds.partition_point(|sentence| sentence.end <= core.start);
+    let last = bounds
+        .partition_point(|sentence| sentence.start < core.end)
+        .saturating_sub(1)
+        .max(first);
+    let (Some(from), Some(to)) = (bounds.get(first), bounds.get(last)) else {
+        return 0..text.len();
+    };
+    let mut range = from.start..to.end;
+    if range.len() > LONG {
+        return trim(text, cut_at_words(text, range, core));
+    }
+    let (mut before, mut after) = (first, last + 1);
+    loop {
+        if after < bounds.len() && range.len() + bounds[after].len() <= LONG {
+            range.end = bounds[after].end;
+            after += 1;
+        } else if before > 0 && range.len() + bounds[before - 1].len() <= LONG {
+            before -= 1;
+            range.start = bounds[before].start;
+        } else {
+            return trim(text, range);
+        }
+        if range.len() >= SHORT {
+            return trim(text, range);
+        }
+    }
+}
+
+/// The words around `core` within `sentence`.
+fn cut_at_words(text: &str, sentence: Range<usize>, core: Range<usize>) -> Range<usize> {
+    let start = if core.start.saturating_sub(LEAD) <= sentence.start {
+        sentence.start
+    } else {
+        let from = ceil_boundary(text, core.start - LEAD);
+        text[from..core.start]
+            .find(char::is_whitespace)
+            .map_or(core.start, |at| from + at)
+    };
+    let most = ceil_boundary(text, (start + LONG).min(text.len()));
+    if most >= sentence.end {
+        return start..sentence.end;
+    }
+    let end = text[start..most]
+        .rfind(char::is_whitespace)
+        .map_or(most, |at| start + at);
+    start..if end > core.start { end } else { most }
+}
+
+fn ceil_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Without white space at its ends, nor what closes the sentence before.
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let cut = &text[range.clone()];
+    let head = cut.trim_start_matches(|c: char| c.is_whitespace() || ".,;:!?)]»”".contains(c));
+    let start = range.start + cut.len() - head.len();
+    start..start + head.trim_end().len()
+}
+
+/// Whether a sentence begins at `at`.
+fn begins_sentence(text: &str, at: usize) -> bool {
+    ends_sentence(text[..at].trim_end())
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '»', '”', ')', ' ', '\u{A0}', '\u{202F}'])
+        .ends_with(['.', '!', '?', '…', ':'])
+}

@@ -1,0 +1,221 @@
+//! How answers are spelt in JSON. Programs outside rely on these names and forms.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use verbatim_indexer::Record;
+use verbatim_transcript::Time;
+
+use crate::{
+    html::marked,
+    links,
+    searcher::{Answer, Found},
+    snippet::Snippet,
+};
+
+/// `GET /api/search` and `verbatim search --json`.
+#[derive(Debug, Serialize)]
+pub struct AnswerJson {
+    query: String,
+    total: usize,
+    elapsed_ms: f64,
+    notes: Vec<String>,
+    suggestion: Option<String>,
+    expansions: Vec<ExpansionJson>,
+    facets: FacetsJson,
+    results: Vec<FoundJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExpansionJson {
+    acronym: String,
+    expansion: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FacetsJson {
+    area: Vec<FacetJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct FacetJson {
+    value: String,
+    count: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct FoundJson {
+    id: String,
+    title: String,
+    description: Option<String>,
+    area: Option<String>,
+    url: String,
+    video: Option<String>,
+    score: f32,
+    matches: usize,
+    snippets: Vec<SnippetJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SnippetJson {
+    html: String,
+    text: String,
+    /// Half-open ranges of `text`, in Unicode scalar values.
+    highlights: Vec<[usize; 2]>,
+    segment: Option<usize>,
+    /// Seconds.
+    start: Option<f64>,
+    /// Seconds.
+    end: Option<f64>,
+    speaker: Option<String>,
+    url: String,
+}
+
+/// `GET /api/transcripts/{id}`.
+#[derive(Debug, Serialize)]
+pub struct TranscriptJson {
+    id: String,
+    title: String,
+    description: Option<String>,
+    area: Option<String>,
+    url: String,
+    video: Option<String>,
+    /// The front matter, under the names it was given.
+    metadata: Map<String, Value>,
+    credits: Option<String>,
+    segments: Vec<SegmentJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SegmentJson {
+    text: String,
+    speaker: Option<String>,
+    start: Option<f64>,
+    end: Option<f64>,
+}
+
+/// `GET /healthz`.
+#[derive(Debug, Serialize)]
+pub(crate) struct HealthJson {
+    pub(crate) status: &'static str,
+    pub(crate) transcripts: u64,
+    pub(crate) version: &'static str,
+}
+
+impl AnswerJson {
+    /// The answer, spelt.
+    pub fn new(answer: &Answer) -> Self {
+        let facet = |(value, count): &(String, usize)| FacetJson {
+            value: value.clone(),
+            count: *count,
+        };
+        Self {
+            query: answer.query.clone(),
+            total: answer.total,
+            elapsed_ms: (answer.elapsed.as_secs_f64() * 1e6).round() / 1e3,
+            notes: answer.notes.iter().map(ToString::to_string).collect(),
+            suggestion: None,
+            expansions: Vec::new(),
+            facets: FacetsJson {
+                area: answer.areas.iter().map(facet).collect(),
+            },
+            results: answer
+                .results
+                .iter()
+                .map(|found| FoundJson::new(found, &answer.query))
+                .collect(),
+        }
+    }
+}
+
+impl FoundJson {
+    fn new(found: &Found, query: &str) -> Self {
+        Self {
+            id: found.id.clone(),
+            title: found.title.clone(),
+            description: found.description.clone(),
+            area: found.area.clone(),
+            url: links::transcript(&found.id, query),
+            video: found.video.clone(),
+            score: found.score,
+            matches: found.matches,
+            snippets: found
+                .snippets
+                .iter()
+                .map(|snippet| SnippetJson::new(snippet, &found.id, query))
+                .collect(),
+        }
+    }
+}
+
+impl SnippetJson {
+    fn new(snippet: &Snippet, id: &str, query: &str) -> Self {
+        let chars = |bytes: usize| snippet.text[..bytes].chars().count();
+        Self {
+            html: marked(&snippet.text, &snippet.highlights),
+            highlights: snippet
+                .highlights
+                .iter()
+                .map(|lit| [chars(lit.start), chars(lit.end)])
+                .collect(),
+            text: snippet.text.clone(),
+            segment: snippet.segment,
+            start: snippet.time.map(start),
+            end: snippet.time.map(end),
+            speaker: snippet.speaker.clone(),
+            url: match snippet.segment {
+                Some(segment) => links::segment(id, query, segment),
+                None => links::transcript(id, query),
+            },
+        }
+    }
+}
+
+impl TranscriptJson {
+    /// The transcript, spelt.
+    pub fn new(record: &Record) -> Self {
+        let metadata = record.metadata();
+        let text = |value: &Option<String>| value.clone().map(Value::from);
+        let mut front_matter: Map<String, Value> = metadata.other.clone().into_iter().collect();
+        let known = [
+            ("area", text(&metadata.area)),
+            ("title", Some(Value::from(metadata.title.clone()))),
+            ("description", text(&metadata.description)),
+            ("videoEmbedSrc", text(&metadata.video_embed_src)),
+            ("videoDownloadHref", text(&metadata.video_download_href)),
+            ("captionFilePath", text(&metadata.caption_file_path)),
+            ("pdfFilePath", text(&metadata.pdf_file_path)),
+            ("fileType", text(&metadata.file_type)),
+            ("priority", metadata.priority.map(Value::from)),
+        ];
+        front_matter.extend(
+            known
+                .into_iter()
+                .filter_map(|(key, value)| Some((key.to_owned(), value?))),
+        );
+        let segment = |stretch: verbatim_indexer::Stretch<'_>| SegmentJson {
+            text: stretch.text.to_owned(),
+            speaker: stretch.speaker.map(str::to_owned),
+            start: stretch.time.map(start),
+            end: stretch.time.map(end),
+        };
+        Self {
+            id: record.id().to_owned(),
+            url: links::transcript(record.id(), ""),
+            title: metadata.title,
+            description: metadata.description,
+            area: metadata.area,
+            video: metadata.video_embed_src,
+            metadata: front_matter,
+            credits: metadata.credits,
+            segments: record.segments().map(segment).collect(),
+        }
+    }
+}
+
+fn start(time: Time) -> f64 {
+    f64::from(time.start_ms) / 1e3
+}
+
+fn end(time: Time) -> f64 {
+    f64::from(time.end_ms) / 1e3
+}

@@ -1,0 +1,26 @@
+//! What was said: text of a transcript file in, a [`Transcript`] out.
+//!
+//! This crate knows the file formats and nothing else: no disk, no search engine, no French.
+//! Everything odd in a file that could still be read comes back as a [`Note`] with its line.
+//!
+//! ```
+//! use verbatim_transcript::{Format, parse};
+//!
+//! let file = b"---\ntitle: L'ENT\n---\n\n## Transcription\n\nBonjour, voici l'ENT.\n";
+//! let parsed = parse(Format::Markdown, "edu/l-ent", file)?;
+//! assert_eq!(parsed.transcripts[0].metadata.title, "L'ENT");
+//! assert_eq!(parsed.transcripts[0].segments[0].text, "Bonjour, voici l'ENT.");
+//! # Ok::<(), verbatim_transcript::Error>(())
+//! ```
+
+mod error;
+mod format;
+mod front_matter;
+mod markdown;
+mod model;
+mod plain;
+mod text;
+
+pub use error::{Error, Note};
+pub use format::{Format, MAX_BYTES, Parsed, parse};
+pub use model::{Metadata, Segment, Time, Transcript};
