@@ -1,6 +1,7 @@
 //! The program `verbatim`: full-text search over French transcripts.
 
 mod cmd;
+mod metrics;
 mod output;
 
 use std::{io, process::ExitCode};
@@ -37,6 +38,7 @@ enum Command {
     Check(cmd::check::Args),
     Analyze(cmd::analyze::Args),
     Explain(cmd::explain::Args),
+    Eval(cmd::eval::Args),
     Completions(cmd::completions::Args),
 }
 
@@ -49,15 +51,14 @@ fn main() -> ExitCode {
             Command::Check(args) => cmd::check::run(&args),
             Command::Analyze(args) => cmd::analyze::run(&args),
             Command::Explain(args) => cmd::explain::run(&args),
+            Command::Eval(args) => cmd::eval::run(&args),
             Command::Completions(args) => cmd::completions::run(&args),
         }
     };
     run().unwrap_or_else(|error| {
         // Whoever reads our output may stop reading: `verbatim search GAR | head -1`.
         let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
-            cause
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
         };
         if error.chain().any(broken_pipe) {
             return ExitCode::SUCCESS;

@@ -58,13 +58,7 @@ pub(crate) fn dotted(text: &str, pieces: &[Piece]) -> Option<Unit> {
     if letters < if small { 3 } else { 2 } {
         return None;
     }
-    let closed = matches!(
-        pieces.get(2 * letters - 1),
-        Some(Piece {
-            class: Class::Sign('.'),
-            ..
-        })
-    );
+    let closed = matches!(pieces.get(2 * letters - 1), Some(Piece { class: Class::Sign('.'), .. }));
     Some(spelt(text, &pieces[..2 * letters - usize::from(!closed)]))
 }
 
@@ -86,9 +80,7 @@ fn letters(text: &str, pieces: &[Piece], separates: impl Fn(&Piece) -> bool) -> 
     let is_letter = |piece: &Piece| {
         let mut chars = text[piece.range()].chars();
         piece.class == Class::Word
-            && chars
-                .next()
-                .is_some_and(|c| c.is_alphabetic() && c.is_uppercase() == upper)
+            && chars.next().is_some_and(|c| c.is_alphabetic() && c.is_uppercase() == upper)
             && chars.next().is_none()
     };
     let mut letters = 0;
@@ -102,11 +94,8 @@ fn letters(text: &str, pieces: &[Piece], separates: impl Fn(&Piece) -> bool) -> 
 }
 
 fn spelt(text: &str, pieces: &[Piece]) -> Unit {
-    let letters: String = pieces
-        .iter()
-        .filter(|piece| piece.class == Class::Word)
-        .map(|piece| &text[piece.range()])
-        .collect();
+    let letters: String =
+        pieces.iter().filter(|piece| piece.class == Class::Word).map(|piece| &text[piece.range()]).collect();
     let term = term(&letters);
     Unit {
         pieces: pieces.len(),
@@ -122,17 +111,10 @@ fn spelt(text: &str, pieces: &[Piece]) -> Unit {
 /// Names with a sign in them, at the head of `pieces`: `R&D`, `C++`, `C#`, `.NET`, `M@gistère`.
 pub(crate) fn signed(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let word = |at: usize| {
-        pieces
-            .get(at)
-            .filter(|piece| piece.class == Class::Word)
-            .map(|piece| &text[piece.range()])
-            .unwrap_or_default()
+        pieces.get(at).filter(|piece| piece.class == Class::Word).map(|piece| &text[piece.range()]).unwrap_or_default()
     };
     let sign = |at: usize| match pieces.get(at) {
-        Some(Piece {
-            class: Class::Sign(sign),
-            ..
-        }) => Some(*sign),
+        Some(Piece { class: Class::Sign(sign), .. }) => Some(*sign),
         _ => None,
     };
     let capitals = |word: &str| !word.is_empty() && word.len() <= 3 && word.chars().all(char::is_uppercase);
@@ -153,13 +135,5 @@ pub(crate) fn signed(text: &str, pieces: &[Piece]) -> Option<Unit> {
     } else {
         (Kind::Acronym, None, Term::Fixed(term(name)))
     };
-    Some(Unit {
-        pieces: count,
-        start,
-        end,
-        kind,
-        written,
-        term,
-        rules: Rules::default().with(Rule::Acronym),
-    })
+    Some(Unit { pieces: count, start, end, kind, written, term, rules: Rules::default().with(Rule::Acronym) })
 }

@@ -57,12 +57,7 @@ impl Default for Analyzer {
 impl Analyzer {
     /// An analyzer that has met no words yet.
     pub fn new() -> Self {
-        Self {
-            stemmer: French::new(),
-            normalized: Normalized::default(),
-            pieces: Vec::new(),
-            cache: HashMap::new(),
-        }
+        Self { stemmer: French::new(), normalized: Normalized::default(), pieces: Vec::new(), cache: HashMap::new() }
     }
 
     /// Hands every token of `text` to `each`, in order.
@@ -96,11 +91,7 @@ impl Analyzer {
         let text = &self.normalized.text;
         let range = unit.start as usize..unit.end as usize;
         let written = head(unit.written.as_deref().unwrap_or(&text[range.clone()]));
-        let elided = if first.elided {
-            unit.rules.with(Rule::Elision)
-        } else {
-            unit.rules
-        };
+        let elided = if first.elided { unit.rules.with(Rule::Elision) } else { unit.rules };
         let mut token = Token {
             span: self.normalized.source(range),
             position,
@@ -191,11 +182,7 @@ fn forms(stemmer: &French, written: &str) -> Forms {
         }
     }
     let out = elision::written_out(written);
-    let rules = if out.is_some() {
-        rules.with(Rule::Contraction)
-    } else {
-        rules
-    };
+    let rules = if out.is_some() { rules.with(Rule::Contraction) } else { rules };
     let lower = out.unwrap_or(written).to_lowercase().replace('\'', "");
     let fold = fold(&lower);
     if let Some(ordinal) = number::ordinal_in_words(&fold) {
@@ -203,21 +190,11 @@ fn forms(stemmer: &French, written: &str) -> Forms {
     }
     let mut stem = String::new();
     stemmer.stem_into(&lower, &mut stem);
-    Forms {
-        kind: Kind::Word,
-        fold,
-        stem,
-        rules,
-    }
+    Forms { kind: Kind::Word, fold, stem, rules }
 }
 
 fn fixed(kind: Kind, term: String, rules: Rules) -> Forms {
-    Forms {
-        kind,
-        fold: term.clone(),
-        stem: term,
-        rules,
-    }
+    Forms { kind, fold: term.clone(), stem: term, rules }
 }
 
 /// The beginning of a word that is too long to be one.

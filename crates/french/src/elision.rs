@@ -36,14 +36,7 @@ pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
         if length > 0 {
             pieces[at].start += u32::try_from(length).expect("shorter than the word");
             pieces[at].elided = true;
-        } else if matches!(
-            pieces.get(at + 1),
-            Some(Piece {
-                class: Class::Sign('\''),
-                ..
-            })
-        ) && is_clitic(word)
-        {
+        } else if matches!(pieces.get(at + 1), Some(Piece { class: Class::Sign('\''), .. })) && is_clitic(word) {
             pieces[at].class = Class::Space;
             alone = true;
         }
@@ -92,7 +85,5 @@ fn is_exception(word: &str) -> bool {
 
 /// The word that a spoken contraction stands for.
 pub(crate) fn written_out(word: &str) -> Option<&'static str> {
-    word.contains('\'')
-        .then(|| CONTRACTION.get(fold(word).as_str()).copied())
-        .flatten()
+    word.contains('\'').then(|| CONTRACTION.get(fold(word).as_str()).copied()).flatten()
 }

@@ -51,10 +51,8 @@ impl Normalized {
             _ => self.text.extend(stretch.nfc()),
         }
         let end = self.text.len();
-        self.edits.push(Edit {
-            normalized: offset(start)..offset(end),
-            source: offset(range.start)..offset(range.end),
-        });
+        self.edits
+            .push(Edit { normalized: offset(start)..offset(end), source: offset(range.start)..offset(range.end) });
     }
 
     /// The bytes of the source that `range` of the normalised text was made from.
@@ -64,9 +62,7 @@ impl Normalized {
     pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         let (start, end) = (offset(range.start), offset(range.end));
         let before_start = self.edits.partition_point(|edit| edit.normalized.end <= start);
-        let before_end = self
-            .edits
-            .partition_point(|edit| edit.normalized.start < end && edit.normalized.end <= end);
+        let before_end = self.edits.partition_point(|edit| edit.normalized.start < end && edit.normalized.end <= end);
         let start = match self.edits.get(before_start) {
             Some(edit) if edit.normalized.start < start => edit.source.start,
             _ => self.unmap(before_start, start),
@@ -124,11 +120,7 @@ fn irregular_prefix(text: &str, composed: bool) -> Option<usize> {
     if substitute(first).is_some() || composed {
         return Some(first.len_utf8());
     }
-    Some(
-        chars
-            .find(|&(_, c)| !is_combining_mark(c))
-            .map_or(text.len(), |(at, _)| at),
-    )
+    Some(chars.find(|&(_, c)| !is_combining_mark(c)).map_or(text.len(), |(at, _)| at))
 }
 
 /// What stands in place of a character: `Some(None)` where it is dropped, `None` where it is kept.
@@ -162,15 +154,8 @@ mod tests {
         let mut normalized = Normalized::default();
         for (source, word, expected) in rows {
             normalized.read(source);
-            let start = normalized
-                .text
-                .find(word)
-                .unwrap_or_else(|| panic!("{word} in {}", normalized.text));
-            assert_eq!(
-                &source[normalized.source(start..start + word.len())],
-                expected,
-                "{source}"
-            );
+            let start = normalized.text.find(word).unwrap_or_else(|| panic!("{word} in {}", normalized.text));
+            assert_eq!(&source[normalized.source(start..start + word.len())], expected, "{source}");
         }
     }
 

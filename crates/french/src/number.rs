@@ -15,18 +15,13 @@ pub(crate) const ORDINALS: &str = include_str!("../lists/ordinals.txt");
 static ORDINAL: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(ORDINALS).collect());
 
 /// What ordinals end with in writing, right or wrong, folded.
-const SUFFIXES: [&str; 16] = [
-    "e", "es", "er", "ers", "re", "res", "ere", "eres", "eme", "emes", "ieme", "d", "de", "ds", "nd", "nde",
-];
+const SUFFIXES: [&str; 16] =
+    ["e", "es", "er", "ers", "re", "res", "ere", "eres", "eme", "emes", "ieme", "d", "de", "ds", "nd", "nde"];
 
 /// The number, time or ordinal in digits at the head of `pieces`, which begins with a digit.
 pub(crate) fn digits(text: &str, pieces: &[Piece]) -> Unit {
     let word = |at: usize| {
-        pieces
-            .get(at)
-            .filter(|piece| piece.class == Class::Word)
-            .map(|piece| &text[piece.range()])
-            .unwrap_or_default()
+        pieces.get(at).filter(|piece| piece.class == Class::Word).map(|piece| &text[piece.range()]).unwrap_or_default()
     };
     let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     let class = |at: usize| pieces.get(at).map(|piece| piece.class);
@@ -60,22 +55,10 @@ pub(crate) fn digits(text: &str, pieces: &[Piece]) -> Unit {
     }
     let ordinal = ordinal_in_digits(&form);
     let joined = count > 1 || ordinal.is_some();
-    let rules = if joined {
-        Rules::default().with(Rule::Number)
-    } else {
-        Rules::default()
-    };
+    let rules = if joined { Rules::default().with(Rule::Number) } else { Rules::default() };
     let term = ordinal.unwrap_or_else(|| fold(&form));
     let (start, end) = (pieces[0].start, pieces[count - 1].end);
-    Unit {
-        pieces: count,
-        start,
-        end,
-        kind: Kind::Number,
-        written: Some(form),
-        term: Term::Fixed(term),
-        rules,
-    }
+    Unit { pieces: count, start, end, kind: Kind::Number, written: Some(form), term: Term::Fixed(term), rules }
 }
 
 /// `1er`, `2nd`, `6ème` as `1e`, `2e`, `6e`.

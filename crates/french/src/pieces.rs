@@ -34,13 +34,7 @@ pub(crate) struct Piece {
 impl Piece {
     fn new(range: Range<usize>, class: Class) -> Self {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self {
-            start: offset(range.start),
-            end: offset(range.end),
-            class,
-            elided: false,
-            capitals: false,
-        }
+        Self { start: offset(range.start), end: offset(range.end), class, elided: false, capitals: false }
     }
 
     pub(crate) fn range(&self) -> Range<usize> {

@@ -93,11 +93,7 @@ impl Tokenizer for LineTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineTokens<'a> {
         self.token.reset();
-        LineTokens {
-            lines: text.split_terminator('\n'),
-            next: 0,
-            token: &mut self.token,
-        }
+        LineTokens { lines: text.split_terminator('\n'), next: 0, token: &mut self.token }
     }
 }
 

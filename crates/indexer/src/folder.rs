@@ -35,18 +35,12 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>
     let mut found = Vec::new();
     let mut unreadable = Vec::new();
     for root in paths {
-        let metadata = fs::metadata(root).map_err(|source| Error::Missing {
-            path: root.clone(),
-            source,
-        })?;
+        let metadata = fs::metadata(root).map_err(|source| Error::Missing { path: root.clone(), source })?;
         let before = found.len() + unreadable.len();
         if metadata.is_dir() {
             walk(root, &mut found, &mut unreadable);
         } else {
-            found.extend(Source::new(
-                root.clone(),
-                Path::new(root.file_name().unwrap_or_default()),
-            ));
+            found.extend(Source::new(root.clone(), Path::new(root.file_name().unwrap_or_default())));
         }
         if found.len() + unreadable.len() == before {
             return Err(Error::Empty { path: root.clone() });
@@ -58,11 +52,7 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>
 
 fn walk(root: &Path, found: &mut Vec<Source>, unreadable: &mut Vec<Unreadable>) {
     let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(root)
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(|entry| !is_hidden(entry))
-    {
+    for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
@@ -84,10 +74,7 @@ fn walk(root: &Path, found: &mut Vec<Source>, unreadable: &mut Vec<Unreadable>) 
 impl Source {
     /// The source at `path`, which lies at `below` in the folder given; `None` where its ending is not a transcript's.
     fn new(path: PathBuf, below: &Path) -> Option<Self> {
-        let parts: Vec<_> = below
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
+        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let name = parts.join("/");
         let format = Format::from_path_ending(&name)?;
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
@@ -103,9 +90,7 @@ impl Source {
         let describe = |error: io::Error| error.to_string();
         let size = fs::metadata(&self.path).map_err(describe)?.len();
         if size > MAX_BYTES {
-            return Err(format!(
-                "{size} bytes, more than the {MAX_BYTES} that a transcript may have; split the file"
-            ));
+            return Err(format!("{size} bytes, more than the {MAX_BYTES} that a transcript may have; split the file"));
         }
         fs::read(&self.path).map_err(describe)
     }

@@ -94,13 +94,7 @@ impl Record {
             segments: transcript.segments.len(),
         };
         let head = serde_json::to_vec(&head).expect("texts, numbers and JSON values always serialise");
-        [
-            &number(head.len()).to_le_bytes(),
-            head.as_slice(),
-            &rows,
-            text.as_bytes(),
-        ]
-        .concat()
+        [&number(head.len()).to_le_bytes(), head.as_slice(), &rows, text.as_bytes()].concat()
     }
 
     /// Reads what [`Record::encode`] wrote; `None` where the bytes are something else.
@@ -113,9 +107,7 @@ impl Record {
         let ends = (0..record.len()).map(|at| record.cell(at, 0) as usize);
         let text = std::str::from_utf8(text).ok()?;
         ends.is_sorted().then_some(())?;
-        (0..record.len())
-            .all(|at| text.is_char_boundary(record.cell(at, 0) as usize))
-            .then_some(record)
+        (0..record.len()).all(|at| text.is_char_boundary(record.cell(at, 0) as usize)).then_some(record)
     }
 
     /// The transcript's id.
@@ -149,12 +141,7 @@ impl Record {
     /// The description and the position of its first word.
     pub fn description(&self) -> Option<Stretch<'_>> {
         let text = self.head.description.as_deref()?;
-        Some(Stretch {
-            text,
-            speaker: None,
-            time: None,
-            position: self.head.description_position,
-        })
+        Some(Stretch { text, speaker: None, time: None, position: self.head.description_position })
     }
 
     /// How many segments there are.
@@ -196,11 +183,7 @@ impl Record {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.cell(middle, 1) <= position {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+            if self.cell(middle, 1) <= position { low = middle + 1 } else { high = middle }
         }
         low.checked_sub(1)
     }

@@ -62,8 +62,6 @@ impl Fields {
 }
 
 fn terms(schema: &mut SchemaBuilder, name: &str, option: IndexRecordOption) -> Field {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer(TERMS)
-        .set_index_option(option);
+    let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(option);
     schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }

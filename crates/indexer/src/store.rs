@@ -55,10 +55,7 @@ pub(crate) struct Payload {
 impl Payload {
     /// What this program writes.
     pub(crate) fn ours() -> Self {
-        Self {
-            version: schema::VERSION,
-            analysis: french::fingerprint(),
-        }
+        Self { version: schema::VERSION, analysis: french::fingerprint() }
     }
 
     pub(crate) fn to_json(&self) -> String {
@@ -76,10 +73,7 @@ impl Payload {
 /// There is no index in `dir`.
 pub fn state(dir: &Path) -> Result<u64, Error> {
     let contents = current_generation(dir)?.join("meta.json");
-    let bytes = fs::read(&contents).map_err(|source| Error::Io {
-        path: contents.clone(),
-        source,
-    })?;
+    let bytes = fs::read(&contents).map_err(|source| Error::Io { path: contents.clone(), source })?;
     Ok(xxh3_64(&[contents.as_os_str().as_encoded_bytes(), &bytes].concat()))
 }
 
@@ -91,10 +85,7 @@ fn current_generation(dir: &Path) -> Result<PathBuf, Error> {
     match fs::read_to_string(dir.join(CURRENT)) {
         Ok(name) => Ok(dir.join(name.trim())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NoIndex { path: dir.to_owned() }),
-        Err(source) => Err(Error::Io {
-            path: dir.join(CURRENT),
-            source,
-        }),
+        Err(source) => Err(Error::Io { path: dir.join(CURRENT), source }),
     }
 }
 
@@ -105,36 +96,19 @@ fn current_generation(dir: &Path) -> Result<PathBuf, Error> {
 pub fn open(dir: &Path) -> Result<Opened, Error> {
     let generation = current_generation(dir)?;
     let index = open_generation(dir, &generation)?;
-    let meta = index.load_metas().map_err(|source| Error::Engine {
-        path: dir.to_owned(),
-        source,
-    })?;
-    let found = meta
-        .payload
-        .as_deref()
-        .and_then(|payload| serde_json::from_str::<Payload>(payload).ok());
+    let meta = index.load_metas().map_err(|source| Error::Engine { path: dir.to_owned(), source })?;
+    let found = meta.payload.as_deref().and_then(|payload| serde_json::from_str::<Payload>(payload).ok());
     let expected = Payload::ours();
     if found.as_ref() != Some(&expected) {
         let found = found.map_or_else(|| "unknown".to_owned(), |found| found.describe());
-        return Err(Error::OtherVersion {
-            path: dir.to_owned(),
-            found,
-            expected: expected.describe(),
-        });
+        return Err(Error::OtherVersion { path: dir.to_owned(), found, expected: expected.describe() });
     }
     let (_, fields) = Fields::schema();
-    Ok(Opened {
-        index,
-        fields,
-        generation,
-    })
+    Ok(Opened { index, fields, generation })
 }
 
 fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
-    let engine = |source: TantivyError| Error::Engine {
-        path: dir.to_owned(),
-        source,
-    };
+    let engine = |source: TantivyError| Error::Engine { path: dir.to_owned(), source };
     let directory = MmapDirectory::open(generation).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
         error => engine(error.into()),
@@ -145,9 +119,7 @@ fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
 }
 
 fn register(index: &Index) {
-    index
-        .tokenizers()
-        .register(schema::TERMS, TextAnalyzer::from(LineTokenizer::default()));
+    index.tokenizers().register(schema::TERMS, TextAnalyzer::from(LineTokenizer::default()));
 }
 
 /// The right to write to an index folder, until it is dropped.
@@ -160,18 +132,12 @@ pub(crate) struct Lock {
 impl Lock {
     /// Makes the folder where it is missing, and takes the lock.
     pub(crate) fn take(dir: &Path) -> Result<Self, Error> {
-        let io_error = |path: &Path, source| Error::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let io_error = |path: &Path, source| Error::Io { path: path.to_owned(), source };
         fs::create_dir_all(dir).map_err(|source| io_error(dir, source))?;
         let path = dir.join(LOCK);
         let file = File::create(&path).map_err(|source| io_error(&path, source))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self {
-                dir: dir.to_owned(),
-                _file: file,
-            }),
+            Ok(()) => Ok(Self { dir: dir.to_owned(), _file: file }),
             Err(TryLockError::WouldBlock) => Err(Error::Busy { path: dir.to_owned() }),
             Err(TryLockError::Error(source)) => Err(io_error(&path, source)),
         }
@@ -183,16 +149,10 @@ impl Lock {
             .map(|number| self.dir.join(format!("{GENERATION}{number}")))
             .find(|path| !path.exists())
             .expect("numbers do not end");
-        let io_error = |source| Error::Io {
-            path: path.clone(),
-            source,
-        };
+        let io_error = |source| Error::Io { path: path.clone(), source };
         fs::create_dir(&path).map_err(io_error)?;
         let (schema, fields) = Fields::schema();
-        let engine = |source| Error::Engine {
-            path: self.dir.clone(),
-            source,
-        };
+        let engine = |source| Error::Engine { path: self.dir.clone(), source };
         let directory = MmapDirectory::open(&path).map_err(|error| engine(error.into()))?;
         let settings = tantivy::IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
@@ -200,11 +160,7 @@ impl Lock {
         };
         let index = Index::create(directory, schema, settings).map_err(engine)?;
         register(&index);
-        Ok(Opened {
-            index,
-            fields,
-            generation: path,
-        })
+        Ok(Opened { index, fields, generation: path })
     }
 
     /// Makes a generation the one to be read, then removes all others.
@@ -218,10 +174,7 @@ impl Lock {
             fs::rename(&draft, &path)?;
             sync(&self.dir)
         };
-        write().map_err(|source| Error::Io {
-            path: path.clone(),
-            source,
-        })?;
+        write().map_err(|source| Error::Io { path: path.clone(), source })?;
         self.remove_others(&name);
         Ok(())
     }
@@ -242,17 +195,10 @@ impl Lock {
 
 /// Makes renames in a folder last.
 fn sync(dir: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(dir)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
 /// Makes a commit last: the engine renames its file of contents without asking the folder to remember it.
 pub(crate) fn sync_commit(opened: &Opened) -> Result<(), Error> {
-    opened.index.directory().sync_directory().map_err(|source| Error::Io {
-        path: opened.generation.clone(),
-        source,
-    })
+    opened.index.directory().sync_directory().map_err(|source| Error::Io { path: opened.generation.clone(), source })
 }

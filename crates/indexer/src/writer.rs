@@ -83,16 +83,9 @@ pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Repo
     let start = Instant::now();
     let (sources, unreadable) = sources(&options.paths)?;
     let lock = Lock::take(&options.index)?;
-    let opened = if options.rebuild {
-        lock.new_generation()?
-    } else {
-        open_or_create(&lock, &options.index)?
-    };
+    let opened = if options.rebuild { lock.new_generation()? } else { open_or_create(&lock, &options.index)? };
     let mut run = Run::new(options, &opened)?;
-    run.report.skipped = unreadable
-        .into_iter()
-        .map(|(path, reason)| Skipped { path, reason })
-        .collect();
+    run.report.skipped = unreadable.into_iter().map(|(path, reason)| Skipped { path, reason }).collect();
     for (done, chunk) in sources.chunks(CHUNK).enumerate() {
         progress(done * CHUNK, sources.len());
         for (source, outcome) in chunk.iter().zip(run.read(chunk)) {
@@ -104,10 +97,7 @@ pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Repo
     if options.rebuild {
         lock.publish(&opened.generation)?;
     }
-    Ok(Report {
-        elapsed: start.elapsed(),
-        ..report
-    })
+    Ok(Report { elapsed: start.elapsed(), ..report })
 }
 
 fn open_or_create(lock: &Lock, dir: &Path) -> Result<Opened, Error> {
@@ -145,10 +135,7 @@ struct Known {
 /// What became of a source.
 enum Outcome {
     Unchanged,
-    Read {
-        documents: Vec<(String, TantivyDocument)>,
-        notes: usize,
-    },
+    Read { documents: Vec<(String, TantivyDocument)>, notes: usize },
     Unreadable(String),
 }
 
@@ -181,9 +168,7 @@ impl<'a> Run<'a> {
         let (known, fields) = (&self.known, &self.opened.fields);
         sources
             .par_iter()
-            .map_init(Analyzer::new, |analyzer, source| {
-                outcome(source, known.get(&source.name), fields, analyzer)
-            })
+            .map_init(Analyzer::new, |analyzer, source| outcome(source, known.get(&source.name), fields, analyzer))
             .collect()
     }
 
@@ -192,11 +177,7 @@ impl<'a> Run<'a> {
         match outcome {
             Outcome::Unchanged => {
                 self.readable += 1;
-                let ids = self
-                    .known
-                    .get(&source.name)
-                    .map(|known| known.ids.clone())
-                    .unwrap_or_default();
+                let ids = self.known.get(&source.name).map(|known| known.ids.clone()).unwrap_or_default();
                 for id in ids {
                     self.report.unchanged += 1;
                     self.ids.insert(id, source.name.clone());
@@ -205,8 +186,7 @@ impl<'a> Run<'a> {
             Outcome::Unreadable(mut reason) => {
                 if let Some(known) = self.known.get(&source.name) {
                     reason.push_str("; what was indexed of it before is kept");
-                    self.ids
-                        .extend(known.ids.iter().map(|id| (id.clone(), source.name.clone())));
+                    self.ids.extend(known.ids.iter().map(|id| (id.clone(), source.name.clone())));
                 }
                 self.skip(source, reason);
             }
@@ -220,14 +200,10 @@ impl<'a> Run<'a> {
     }
 
     fn replace(&mut self, source: &Source, documents: Vec<(String, TantivyDocument)>) -> Result<(), Error> {
-        let before: HashSet<String> = self
-            .known
-            .get(&source.name)
-            .map(|known| known.ids.iter().cloned().collect())
-            .unwrap_or_default();
+        let before: HashSet<String> =
+            self.known.get(&source.name).map(|known| known.ids.iter().cloned().collect()).unwrap_or_default();
         if !before.is_empty() {
-            self.writer
-                .delete_term(Term::from_field_text(self.opened.fields.source, &source.name));
+            self.writer.delete_term(Term::from_field_text(self.opened.fields.source, &source.name));
         }
         let mut kept = 0;
         for (id, document) in documents {
@@ -250,25 +226,18 @@ impl<'a> Run<'a> {
     }
 
     fn skip(&mut self, source: &Source, reason: String) {
-        self.report.skipped.push(Skipped {
-            path: source.path.clone(),
-            reason,
-        });
+        self.report.skipped.push(Skipped { path: source.path.clone(), reason });
     }
 
     fn finish(mut self, sources: &[Source]) -> Result<Report, Error> {
         if self.readable == 0 && self.ids.is_empty() {
             let first = self.report.skipped.first();
             let first = first.map(|skipped| format!("{}: {}", skipped.path.display(), skipped.reason));
-            return Err(Error::NoneReadable {
-                count: self.report.skipped.len(),
-                first: first.unwrap_or_default(),
-            });
+            return Err(Error::NoneReadable { count: self.report.skipped.len(), first: first.unwrap_or_default() });
         }
         let present: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
         for (name, known) in self.known.iter().filter(|(name, _)| !present.contains(name.as_str())) {
-            self.writer
-                .delete_term(Term::from_field_text(self.opened.fields.source, name));
+            self.writer.delete_term(Term::from_field_text(self.opened.fields.source, name));
             self.report.removed += known.ids.len() as u64;
         }
         if self.report.added + self.report.updated + self.report.removed > 0 {
@@ -282,18 +251,12 @@ impl<'a> Run<'a> {
 }
 
 fn engine(dir: &Path) -> impl Fn(TantivyError) -> Error {
-    move |source| Error::Engine {
-        path: dir.to_owned(),
-        source,
-    }
+    move |source| Error::Engine { path: dir.to_owned(), source }
 }
 
 fn writer(opened: &Opened, dir: &Path) -> Result<IndexWriter, Error> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-    let writer = opened
-        .index
-        .writer_with_num_threads(threads, threads * MEMORY_PER_THREAD)
-        .map_err(engine(dir))?;
+    let writer = opened.index.writer_with_num_threads(threads, threads * MEMORY_PER_THREAD).map_err(engine(dir))?;
     let mut policy = LogMergePolicy::default();
     // Statistics count deleted documents until a merge, so they must not gather.
     policy.set_del_docs_ratio_before_merge(0.2);
@@ -326,10 +289,7 @@ fn outcome(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &m
                 .transcripts
                 .iter()
                 .map(|transcript| {
-                    (
-                        transcript.id.clone(),
-                        document(fields, &source.name, fingerprint, transcript, analyzer),
-                    )
+                    (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, analyzer))
                 })
                 .collect(),
         },
@@ -353,14 +313,7 @@ fn known(opened: &Opened) -> tantivy::Result<HashMap<String, Known>> {
                 }
             }
             let fingerprint = fingerprints.first(doc).unwrap_or_default();
-            known
-                .entry(name)
-                .or_insert_with(|| Known {
-                    fingerprint,
-                    ids: Vec::new(),
-                })
-                .ids
-                .push(id);
+            known.entry(name).or_insert_with(|| Known { fingerprint, ids: Vec::new() }).ids.push(id);
         }
     }
     Ok(known)

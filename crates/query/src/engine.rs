@@ -57,15 +57,8 @@ impl Engine {
     /// The last commit of the index in `dir`.
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         let opened = open(dir)?;
-        let reader = opened
-            .index
-            .reader_builder()
-            .reload_policy(tantivy::ReloadPolicy::Manual)
-            .try_into()?;
-        Ok(Self {
-            searcher: reader.searcher(),
-            fields: opened.fields,
-        })
+        let reader = opened.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+        Ok(Self { searcher: reader.searcher(), fields: opened.fields })
     }
 
     /// How many transcripts there are.
@@ -75,18 +68,10 @@ impl Engine {
 
     /// The best `limit` answers by the scores of their terms, best first, equals by id.
     pub(crate) fn top(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
-        let top = self
-            .searcher
-            .search(&*self.query(plan, true), &TopDocs::with_limit(limit).order_by_score())?;
+        let top = self.searcher.search(&*self.query(plan, true), &TopDocs::with_limit(limit).order_by_score())?;
         let ids = self.ids()?;
-        let mut candidates: Vec<Candidate> = top
-            .into_iter()
-            .map(|(score, address)| Candidate {
-                address,
-                id: ids.get(address),
-                score,
-            })
-            .collect();
+        let mut candidates: Vec<Candidate> =
+            top.into_iter().map(|(score, address)| Candidate { address, id: ids.get(address), score }).collect();
         sort(&mut candidates);
         Ok(candidates)
     }
@@ -102,30 +87,18 @@ impl Engine {
         let mut listed: Vec<(i64, String, DocAddress)> = found
             .into_iter()
             .map(|address| {
-                let priority = priorities[address.segment_ord as usize]
-                    .first(address.doc_id)
-                    .unwrap_or(i64::MAX);
+                let priority = priorities[address.segment_ord as usize].first(address.doc_id).unwrap_or(i64::MAX);
                 (priority, ids.get(address), address)
             })
             .collect();
         listed.sort();
         listed.truncate(limit);
-        Ok(listed
-            .into_iter()
-            .map(|(_, id, address)| Candidate {
-                address,
-                id,
-                score: 0.0,
-            })
-            .collect())
+        Ok(listed.into_iter().map(|(_, id, address)| Candidate { address, id, score: 0.0 }).collect())
     }
 
     /// How many transcripts answer. The areas are counted as if the plan asked for none.
     pub(crate) fn count(&self, plan: &Plan) -> Result<Counts, Error> {
-        let everywhere = Plan {
-            area: None,
-            ..plan.clone()
-        };
+        let everywhere = Plan { area: None, ..plan.clone() };
         let mut counts = self.searcher.search(&*self.query(&everywhere, false), &AreaCounts)?;
         if let Some(area) = &plan.area {
             let of_area = counts.areas.iter().find(|(name, _)| name == area);
@@ -160,9 +133,7 @@ impl Engine {
                 let terms: Vec<String> = phrase.terms.iter().map(|(_, term)| term.clone()).collect();
                 let mut terms = self.postings(segment, phrase.field, &terms)?;
                 for &at in group {
-                    found[at]
-                        .phrases
-                        .push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));
+                    found[at].phrases.push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));
                 }
             }
         }
@@ -171,18 +142,8 @@ impl Engine {
 
     /// How rare a concept is: the BM25 weight of its most frequent term.
     pub(crate) fn idf(&self, concept: &Concept) -> f32 {
-        let found = concept
-            .lit
-            .iter()
-            .map(|term| self.doc_freq(concept.lit_in, term))
-            .max()
-            .unwrap_or_default();
-        let total: u64 = self
-            .searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| u64::from(segment.max_doc()))
-            .sum();
+        let found = concept.lit.iter().map(|term| self.doc_freq(concept.lit_in, term)).max().unwrap_or_default();
+        let total: u64 = self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
         let (found, total) = (found as f32, total as f32);
         (1.0 + (total - found + 0.5) / (found + 0.5)).ln()
     }
@@ -200,10 +161,7 @@ impl Engine {
     /// What is stored of a transcript.
     pub(crate) fn record(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document
-            .get_first(self.fields.record)
-            .and_then(|value| value.as_bytes())
-            .ok_or(Error::Damaged)?;
+        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).ok_or(Error::Damaged)?;
         Record::decode(bytes.to_vec()).ok_or(Error::Damaged)
     }
 
@@ -229,18 +187,11 @@ impl Engine {
     /// The engine's query. Pruning by blocks needs a flat union of terms with frequencies, so nothing is nested that
     /// need not be.
     fn query(&self, plan: &Plan, scored: bool) -> Box<dyn Query> {
-        let option = if scored {
-            IndexRecordOption::WithFreqs
-        } else {
-            IndexRecordOption::Basic
-        };
+        let option = if scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for weighted in plan.concepts.iter().flat_map(|concept| &concept.terms) {
             let query = TermQuery::new(self.term(weighted.field, &weighted.term), option);
-            clauses.push((
-                Occur::Should,
-                Box::new(BoostQuery::new(Box::new(query), weighted.weight)),
-            ));
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), weighted.weight))));
         }
         let restricted = !plan.phrases.is_empty() || !plan.excluded.is_empty() || plan.area.is_some();
         if !restricted && !clauses.is_empty() {
@@ -253,16 +204,8 @@ impl Engine {
             // With phrases that every answer has, the words only rank.
             all.append(&mut clauses);
         }
-        all.extend(
-            plan.phrases
-                .iter()
-                .map(|phrase| (Occur::Must, self.phrase(phrase, scored))),
-        );
-        all.extend(
-            plan.excluded
-                .iter()
-                .map(|phrase| (Occur::MustNot, self.phrase(phrase, false))),
-        );
+        all.extend(plan.phrases.iter().map(|phrase| (Occur::Must, self.phrase(phrase, scored))));
+        all.extend(plan.excluded.iter().map(|phrase| (Occur::MustNot, self.phrase(phrase, false))));
         if let Some(area) = &plan.area {
             let query = TermQuery::new(Term::from_field_text(self.fields.area, area), IndexRecordOption::Basic);
             // Belonging to the area is no merit.
@@ -277,18 +220,11 @@ impl Engine {
     fn phrase(&self, phrase: &Phrase, scored: bool) -> Box<dyn Query> {
         match phrase.terms.as_slice() {
             [(_, term)] => {
-                let option = if scored {
-                    IndexRecordOption::WithFreqs
-                } else {
-                    IndexRecordOption::Basic
-                };
+                let option = if scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
                 Box::new(TermQuery::new(self.term(phrase.field, term), option))
             }
             terms => Box::new(PhraseQuery::new_with_offset(
-                terms
-                    .iter()
-                    .map(|(offset, term)| (*offset as usize, self.term(phrase.field, term)))
-                    .collect(),
+                terms.iter().map(|(offset, term)| (*offset as usize, self.term(phrase.field, term))).collect(),
             )),
         }
     }
@@ -302,19 +238,11 @@ impl Engine {
         let index = segment.inverted_index(self.field(field))?;
         let read =
             |term: &String| index.read_postings(&self.term(field, term), IndexRecordOption::WithFreqsAndPositions);
-        Ok(terms
-            .iter()
-            .map(read)
-            .collect::<Result<_, _>>()
-            .map_err(tantivy::TantivyError::from)?)
+        Ok(terms.iter().map(read).collect::<Result<_, _>>().map_err(tantivy::TantivyError::from)?)
     }
 
     fn ids(&self) -> Result<Ids, Error> {
-        let columns = self
-            .searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| segment.fast_fields().str("id"));
+        let columns = self.searcher.segment_readers().iter().map(|segment| segment.fast_fields().str("id"));
         Ok(Ids(columns.collect::<tantivy::Result<_>>()?))
     }
 }
@@ -354,9 +282,7 @@ fn phrase_positions(phrase: &Phrase, terms: &mut [Option<SegmentPostings>], doc:
         if let Some(postings) = postings {
             append_positions(postings, doc, &mut positions);
         }
-        let shifted = positions
-            .into_iter()
-            .filter_map(|position| position.checked_sub(*offset));
+        let shifted = positions.into_iter().filter_map(|position| position.checked_sub(*offset));
         if at == 0 {
             starts = shifted.collect();
         } else {
@@ -420,10 +346,7 @@ impl Collector for Listing {
     type Child = SegmentListing;
 
     fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentListing> {
-        Ok(SegmentListing {
-            segment,
-            found: Vec::new(),
-        })
+        Ok(SegmentListing { segment, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -462,11 +385,7 @@ impl Collector for AreaCounts {
     fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<SegmentAreaCounts> {
         let areas = segment.fast_fields().str("area")?;
         let names = areas.as_ref().map_or(0, |column| column.num_terms());
-        Ok(SegmentAreaCounts {
-            areas,
-            total: 0,
-            counts: vec![0; names],
-        })
+        Ok(SegmentAreaCounts { areas, total: 0, counts: vec![0; names] })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -518,9 +437,6 @@ impl SegmentCollector for SegmentAreaCounts {
                 named.push((name, count));
             }
         }
-        Counts {
-            total: self.total,
-            areas: named,
-        }
+        Counts { total: self.total, areas: named }
     }
 }

@@ -23,11 +23,7 @@ const PATH: &AsciiSet = &CONTROLS
 /// The reading page of a transcript, with a query lit in it.
 pub(crate) fn transcript(id: &str, query: &str) -> String {
     let path = utf8_percent_encode(id, PATH);
-    if query.is_empty() {
-        format!("/transcripts/{path}")
-    } else {
-        format!("/transcripts/{path}?q={}", value(query))
-    }
+    if query.is_empty() { format!("/transcripts/{path}") } else { format!("/transcripts/{path}?q={}", value(query)) }
 }
 
 /// A segment on the reading page.
@@ -58,13 +54,7 @@ mod tests {
 
     #[test]
     fn ids_and_queries_survive() {
-        assert_eq!(
-            segment("edu/a%20b", "l’ENT", 14),
-            "/transcripts/edu/a%2520b?q=l%E2%80%99ENT#s14"
-        );
-        assert_eq!(
-            results("a&b", Some("Domaine 1"), 2),
-            "/?q=a%26b&area=Domaine%201&page=2"
-        );
+        assert_eq!(segment("edu/a%20b", "l’ENT", 14), "/transcripts/edu/a%2520b?q=l%E2%80%99ENT#s14");
+        assert_eq!(results("a&b", Some("Domaine 1"), 2), "/?q=a%26b&area=Domaine%201&page=2");
     }
 }

@@ -22,10 +22,7 @@ impl Live {
     /// There is no index, it is damaged, or another version made it.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         let state = state(dir)?;
-        Ok(Self {
-            dir: dir.to_owned(),
-            current: RwLock::new((state, Arc::new(Searcher::open(dir)?))),
-        })
+        Ok(Self { dir: dir.to_owned(), current: RwLock::new((state, Arc::new(Searcher::open(dir)?))) })
     }
 
     /// The state to answer from. Whoever holds it finishes with it, whatever is committed meanwhile.

@@ -63,20 +63,12 @@ pub(crate) fn moments(
 fn hits(plan: &Plan, found: &Occurrences, counts: impl Fn(u32) -> bool) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (part, positions) in found.concepts.iter().enumerate() {
-        hits.extend(positions.iter().map(|&position| Hit {
-            position,
-            last: position,
-            part,
-        }));
+        hits.extend(positions.iter().map(|&position| Hit { position, last: position, part }));
     }
     for (at, (phrase, positions)) in plan.phrases.iter().zip(&found.phrases).enumerate() {
         let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
         let part = found.concepts.len() + at;
-        hits.extend(positions.iter().map(|&position| Hit {
-            position,
-            last: position + length,
-            part,
-        }));
+        hits.extend(positions.iter().map(|&position| Hit { position, last: position + length, part }));
     }
     hits.retain(|hit| counts(hit.position));
     hits.sort_by_key(|hit| (hit.position, hit.part));
@@ -102,11 +94,5 @@ fn worth(plan: &Plan, hits: &[Hit], idf: &[f32]) -> f32 {
                 .any(|hit| hit.part == right && left.position < hit.position && hit.position <= left.position + NEAR)
         })
     };
-    words
-        + plan
-            .pairs
-            .iter()
-            .filter(in_order)
-            .map(|&(left, right)| idf[left].max(idf[right]))
-            .sum::<f32>()
+    words + plan.pairs.iter().filter(in_order).map(|&(left, right)| idf[left].max(idf[right])).sum::<f32>()
 }

@@ -41,31 +41,19 @@ fn clause<'t>(text: &'t str, notes: &mut Vec<Note>) -> (Option<Clause>, &'t str)
     if let Some((phrase, after)) = quoted(text, notes) {
         return (clean(phrase).map(Clause::Phrase), after);
     }
-    if let Some(negated) = text
-        .strip_prefix('-')
-        .filter(|rest| !rest.starts_with(char::is_whitespace))
-    {
+    if let Some(negated) = text.strip_prefix('-').filter(|rest| !rest.starts_with(char::is_whitespace)) {
         let (what, after) = quoted(negated, notes).unwrap_or_else(|| word(negated));
-        return (
-            clean(what)
-                .filter(|what| what.contains(char::is_alphanumeric))
-                .map(Clause::Not),
-            after,
-        );
+        return (clean(what).filter(|what| what.contains(char::is_alphanumeric)).map(Clause::Not), after);
     }
     if let Some(area) = strip_key(text, "area:").filter(|rest| !rest.starts_with(char::is_whitespace)) {
         let (what, after) = quoted(area, notes).unwrap_or_else(|| word(area));
         return (clean(what).map(Clause::Area), after);
     }
     let (typed, after) = word(text);
-    let prefix = typed
-        .strip_suffix('*')
-        .filter(|prefix| prefix.contains(char::is_alphanumeric));
+    let prefix = typed.strip_suffix('*').filter(|prefix| prefix.contains(char::is_alphanumeric));
     let clause = match prefix {
         Some(prefix) => clean(prefix).map(Clause::Prefix),
-        None => clean(typed)
-            .filter(|typed| typed.contains(char::is_alphanumeric))
-            .map(Clause::Word),
+        None => clean(typed).filter(|typed| typed.contains(char::is_alphanumeric)).map(Clause::Word),
     };
     (clause, after)
 }
@@ -140,11 +128,7 @@ mod tests {
         ];
         for (typed, understood, notes) in rows {
             let (query, found) = parse(typed);
-            assert_eq!(
-                (query.to_string().as_str(), found.len()),
-                (understood, notes),
-                "{typed}"
-            );
+            assert_eq!((query.to_string().as_str(), found.len()), (understood, notes), "{typed}");
         }
     }
 

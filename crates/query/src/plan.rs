@@ -111,13 +111,7 @@ impl Plan {
         analyzer: &mut Analyzer,
         vocabulary: &dyn Vocabulary,
     ) -> (Self, Vec<Note>) {
-        let mut planner = Planner {
-            analyzer,
-            vocabulary,
-            phrases_in,
-            plan: Self::default(),
-            notes: Vec::new(),
-        };
+        let mut planner = Planner { analyzer, vocabulary, phrases_in, plan: Self::default(), notes: Vec::new() };
         let mut clauses = query.clauses.iter().peekable();
         while let Some(clause) = clauses.next() {
             match clause {
@@ -175,12 +169,9 @@ impl Planner<'_> {
             let concept = self.concept(&token, &text[token.span.clone()]);
             self.plan.concepts.push(concept);
         }
-        let content: Vec<usize> = (first..self.plan.concepts.len())
-            .filter(|&at| !is_dispensable(&self.plan.concepts[at]))
-            .collect();
-        self.plan
-            .pairs
-            .extend(content.windows(2).map(|pair| (pair[0], pair[1])));
+        let content: Vec<usize> =
+            (first..self.plan.concepts.len()).filter(|&at| !is_dispensable(&self.plan.concepts[at])).collect();
+        self.plan.pairs.extend(content.windows(2).map(|pair| (pair[0], pair[1])));
     }
 
     fn concept(&mut self, token: &OwnedToken, typed: &str) -> Concept {
@@ -189,16 +180,10 @@ impl Planner<'_> {
         let mut lit_in = Field::Stem;
         let mut add = |stem: &str, fold: &str, weight: f32| {
             lit.push(stem.to_owned());
-            for (field, term, part) in [
-                (Field::Stem, stem, 1.0),
-                (Field::Fold, fold, FOLD_WEIGHT),
-                (Field::Title, stem, TITLE_WEIGHT),
-            ] {
-                terms.push(Weighted {
-                    field,
-                    term: term.to_owned(),
-                    weight: weight * part,
-                });
+            for (field, term, part) in
+                [(Field::Stem, stem, 1.0), (Field::Fold, fold, FOLD_WEIGHT), (Field::Title, stem, TITLE_WEIGHT)]
+            {
+                terms.push(Weighted { field, term: term.to_owned(), weight: weight * part });
             }
         };
         match self.reading(token) {
@@ -215,20 +200,11 @@ impl Planner<'_> {
             }
             Reading::FoldOnly => {
                 let word = fold(&token.written);
-                terms.push(Weighted {
-                    field: Field::Fold,
-                    term: word.clone(),
-                    weight: 1.0,
-                });
+                terms.push(Weighted { field: Field::Fold, term: word.clone(), weight: 1.0 });
                 (lit_in, lit) = (Field::Fold, vec![word]);
             }
         }
-        Concept {
-            typed: typed.to_owned(),
-            terms,
-            lit_in,
-            lit,
-        }
+        Concept { typed: typed.to_owned(), terms, lit_in, lit }
     }
 
     /// The word with the accents that were typed, where the index has others that differ by their accents alone.
@@ -238,19 +214,12 @@ impl Planner<'_> {
             return Vec::new();
         }
         let forms = [capitalized(&lower), lower];
-        let typed: u64 = forms
-            .iter()
-            .map(|form| self.vocabulary.doc_freq(Field::Written, form))
-            .sum();
+        let typed: u64 = forms.iter().map(|form| self.vocabulary.doc_freq(Field::Written, form)).sum();
         let all = self.vocabulary.doc_freq(Field::Fold, &word.fold);
         if typed == 0 || typed as f32 >= UNDISPUTED * all as f32 {
             return Vec::new();
         }
-        let weighted = |term| Weighted {
-            field: Field::Written,
-            term,
-            weight: ACCENT_WEIGHT,
-        };
+        let weighted = |term| Weighted { field: Field::Written, term, weight: ACCENT_WEIGHT };
         forms.into_iter().map(weighted).collect()
     }
 
@@ -283,11 +252,7 @@ impl Planner<'_> {
             return token.clone();
         }
         let lower = token.written.to_lowercase();
-        self.analyzer
-            .tokens(&lower)
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| token.clone())
+        self.analyzer.tokens(&lower).into_iter().next().unwrap_or_else(|| token.clone())
     }
 
     fn prefix(&mut self, prefix: &str) {
@@ -301,18 +266,11 @@ impl Planner<'_> {
         }
         let folded = fold(&last.written);
         let mut completions = self.vocabulary.completions(Field::Fold, &folded, MOST_COMPLETIONS);
-        completions.extend(
-            self.vocabulary
-                .completions(Field::Fold, &folded.to_uppercase(), MOST_COMPLETIONS),
-        );
+        completions.extend(self.vocabulary.completions(Field::Fold, &folded.to_uppercase(), MOST_COMPLETIONS));
         if completions.is_empty() {
             completions.push(folded);
         }
-        let weighted = |term: &String| Weighted {
-            field: Field::Fold,
-            term: term.clone(),
-            weight: 1.0,
-        };
+        let weighted = |term: &String| Weighted { field: Field::Fold, term: term.clone(), weight: 1.0 };
         self.plan.concepts.push(Concept {
             typed: format!("{}*", &prefix[last.span.clone()]),
             terms: completions.iter().map(weighted).collect(),
@@ -340,11 +298,7 @@ impl Planner<'_> {
         }
         let (first, _) = terms.first().cloned()?;
         terms.iter_mut().for_each(|(offset, _)| *offset -= first);
-        Some(Phrase {
-            typed: typed.to_owned(),
-            field: self.phrases_in,
-            terms,
-        })
+        Some(Phrase { typed: typed.to_owned(), field: self.phrases_in, terms })
     }
 
     fn area(&mut self, typed: &str) {
@@ -373,20 +327,13 @@ impl Planner<'_> {
             })
             .collect();
         plan.concepts.retain(|concept| !is_dispensable(concept));
-        plan.pairs = plan
-            .pairs
-            .iter()
-            .filter_map(|&(left, right)| places[left].zip(places[right]))
-            .collect();
+        plan.pairs = plan.pairs.iter().filter_map(|&(left, right)| places[left].zip(places[right])).collect();
     }
 }
 
 /// A stop word, typed in small letters or at the head of a sentence.
 fn is_dispensable(concept: &Concept) -> bool {
-    concept
-        .terms
-        .iter()
-        .any(|term| term.field == Field::Fold && is_stop_word(&term.term))
+    concept.terms.iter().any(|term| term.field == Field::Fold && is_stop_word(&term.term))
         && concept.lit.len() == 1
         && concept.lit[0].chars().all(|c| !c.is_uppercase())
         && !(concept.typed.chars().count() == 1 && concept.typed.chars().all(char::is_uppercase))
@@ -394,21 +341,13 @@ fn is_dispensable(concept: &Concept) -> bool {
 
 /// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place.
 fn is_lone_clitic(token: &OwnedToken, next: Option<&OwnedToken>) -> bool {
-    matches!(
-        token.written.as_str(),
-        "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu"
-    ) && next.is_some_and(|next| {
-        next.fold
-            .to_lowercase()
-            .starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h'])
-    })
+    matches!(token.written.as_str(), "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu")
+        && next.is_some_and(|next| next.fold.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']))
 }
 
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 impl fmt::Display for Field {
@@ -443,11 +382,7 @@ impl fmt::Display for Plan {
             writeln!(f, "any of  {}  ({})", terms.join(" "), concept.typed)?;
         }
         for &(left, right) in &self.pairs {
-            writeln!(
-                f,
-                "near    {} then {}",
-                self.concepts[left].typed, self.concepts[right].typed
-            )?;
+            writeln!(f, "near    {} then {}", self.concepts[left].typed, self.concepts[right].typed)?;
         }
         for phrase in &self.excluded {
             writeln!(f, "not     {phrase}")?;

@@ -99,9 +99,7 @@ impl Searcher {
     /// # Errors
     /// There is no index, it is damaged, or another version made it.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        Ok(Self {
-            engine: Engine::open(dir)?,
-        })
+        Ok(Self { engine: Engine::open(dir)? })
     }
 
     /// How many transcripts there are.
@@ -152,12 +150,7 @@ impl Searcher {
         let (plan, ..) = self.plan_and_count(&query)?;
         let found = self.engine.occurrences(&plan, &[address])?.pop().unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
-            let mut cutter = Cutter {
-                plan: &plan,
-                record: &record,
-                found: &found,
-                analyzer,
-            };
+            let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
             record.segments().map(|stretch| cutter.lit(stretch)).collect()
         });
         Ok(Some(Reading { record, lit }))
@@ -232,16 +225,9 @@ impl Searcher {
         limit: usize,
     ) -> Result<Found, Error> {
         let record = self.engine.record(candidate.address)?;
-        let moments = moments(plan, found, idf, limit, |position| {
-            record.segment_at(position).is_some()
-        });
+        let moments = moments(plan, found, idf, limit, |position| record.segment_at(position).is_some());
         let snippets = ANALYZER.with_borrow_mut(|analyzer| {
-            let mut cutter = Cutter {
-                plan,
-                record: &record,
-                found,
-                analyzer,
-            };
+            let mut cutter = Cutter { plan, record: &record, found, analyzer };
             let mut snippets = cutter.snippets(&moments);
             if snippets.is_empty() && limit > 0 {
                 snippets.extend(cutter.description().filter(|snippet| !snippet.highlights.is_empty()));

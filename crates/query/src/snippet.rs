@@ -81,13 +81,7 @@ impl Cutter<'_> {
         let description = self.record.description()?;
         let highlights = self.lit(description);
         let text = description.text.to_owned();
-        Some(Snippet {
-            text,
-            highlights,
-            segment: None,
-            time: None,
-            speaker: None,
-        })
+        Some(Snippet { text, highlights, segment: None, time: None, speaker: None })
     }
 
     /// What is lit in a stretch: byte ranges of its text, rising, not overlapping.
@@ -112,9 +106,7 @@ impl Cutter<'_> {
         for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
             let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
             for &start in starts {
-                let mut inside = spans
-                    .iter()
-                    .filter(|(position, _)| (start..=start + length).contains(position));
+                let mut inside = spans.iter().filter(|(position, _)| (start..=start + length).contains(position));
                 if let Some((_, first)) = inside.next() {
                     let end = inside.next_back().map_or(first.end, |(_, last)| last.end);
                     lit.push(first.start..end);
@@ -140,25 +132,13 @@ impl Cutter<'_> {
         let core_end = self.offset(last, *moment.positions.end(), |span| span.end);
         if first == last && self.text(first).len() > LONG {
             let range = cut_at_sentences(self.text(first), core_start..core_end);
-            return Some(Extent {
-                start: (first, range.start),
-                end: (first, range.end),
-                first,
-            });
+            return Some(Extent { start: (first, range.start), end: (first, range.end), first });
         }
-        let mut extent = Extent {
-            start: (first, 0),
-            end: (last, self.text(last).len()),
-            first,
-        };
-        if first < last {
+        let mut extent = Extent { start: (first, 0), end: (last, self.text(last).len()), first };
+        if self.length(&extent) > LONG {
             // Over a border, only as much of each side as is needed.
-            if self.text(first).len() > LONG {
-                extent.start.1 = cut_at_sentences(self.text(first), core_start..self.text(first).len()).start;
-            }
-            if self.text(last).len() > LONG {
-                extent.end.1 = cut_at_sentences(self.text(last), 0..core_end).end;
-            }
+            extent.start.1 = sentence_around(self.text(first), core_start).start;
+            extent.end.1 = sentence_around(self.text(last), core_end.saturating_sub(1)).end;
         }
         self.take_neighbours(&mut extent);
         Some(extent)
@@ -192,19 +172,13 @@ impl Cutter<'_> {
     }
 
     fn length(&self, extent: &Extent) -> usize {
-        (extent.start.0..=extent.end.0)
-            .map(|segment| self.range(extent, segment).len() + 1)
-            .sum()
+        (extent.start.0..=extent.end.0).map(|segment| self.range(extent, segment).len() + 1).sum()
     }
 
     /// The part of a segment that lies in an extent, in bytes.
     fn range(&self, extent: &Extent, segment: usize) -> Range<usize> {
         let start = if segment == extent.start.0 { extent.start.1 } else { 0 };
-        let end = if segment == extent.end.0 {
-            extent.end.1
-        } else {
-            self.text(segment).len()
-        };
+        let end = if segment == extent.end.0 { extent.end.1 } else { self.text(segment).len() };
         start..end.max(start)
     }
 
@@ -214,17 +188,9 @@ impl Cutter<'_> {
 
     /// Whether there is nothing between two extents, or less than nothing.
     fn touch(&self, left: &Extent, right: &Extent) -> bool {
-        let (left, right) = if left.start <= right.start {
-            (left, right)
-        } else {
-            (right, left)
-        };
+        let (left, right) = if left.start <= right.start { (left, right) } else { (right, left) };
         let (segment, offset) = left.end;
-        let after = if offset >= self.text(segment).len() {
-            (segment + 1, 0)
-        } else {
-            (segment, offset + 1)
-        };
+        let after = if offset >= self.text(segment).len() { (segment + 1, 0) } else { (segment, offset + 1) };
         right.start <= after
     }
 
@@ -267,15 +233,10 @@ impl Cutter<'_> {
 
 /// The sentences around `core`, as many as are short enough together; words where a sentence is not. Trimmed, in bytes.
 fn cut_at_sentences(text: &str, core: Range<usize>) -> Range<usize> {
-    let bounds: Vec<Range<usize>> = text
-        .split_sentence_bound_indices()
-        .map(|(at, sentence)| at..at + sentence.len())
-        .collect();
+    let bounds: Vec<Range<usize>> =
+        text.split_sentence_bound_indices().map(|(at, sentence)| at..at + sentence.len()).collect();
     let first = bounds.partition_point(|sentence| sentence.end <= core.start);
-    let last = bounds
-        .partition_point(|sentence| sentence.start < core.end)
-        .saturating_sub(1)
-        .max(first);
+    let last = bounds.partition_point(|sentence| sentence.start < core.end).saturating_sub(1).max(first);
     let (Some(from), Some(to)) = (bounds.get(first), bounds.get(last)) else {
         return 0..text.len();
     };
@@ -300,23 +261,30 @@ fn cut_at_sentences(text: &str, core: Range<usize>) -> Range<usize> {
     }
 }
 
+/// The sentence in which a byte stands; the words around it where the sentence is too long.
+fn sentence_around(text: &str, at: usize) -> Range<usize> {
+    let sentence = text
+        .split_sentence_bound_indices()
+        .map(|(start, sentence)| start..start + sentence.len())
+        .find(|sentence| at < sentence.end)
+        .unwrap_or(0..text.len());
+    let core = at..at;
+    trim(text, if sentence.len() > LONG { cut_at_words(text, sentence, core) } else { sentence })
+}
+
 /// The words around `core` within `sentence`.
 fn cut_at_words(text: &str, sentence: Range<usize>, core: Range<usize>) -> Range<usize> {
     let start = if core.start.saturating_sub(LEAD) <= sentence.start {
         sentence.start
     } else {
         let from = ceil_boundary(text, core.start - LEAD);
-        text[from..core.start]
-            .find(char::is_whitespace)
-            .map_or(core.start, |at| from + at)
+        text[from..core.start].find(char::is_whitespace).map_or(core.start, |at| from + at)
     };
     let most = ceil_boundary(text, (start + LONG).min(text.len()));
     if most >= sentence.end {
         return start..sentence.end;
     }
-    let end = text[start..most]
-        .rfind(char::is_whitespace)
-        .map_or(most, |at| start + at);
+    let end = text[start..most].rfind(char::is_whitespace).map_or(most, |at| start + at);
     start..if end > core.start { end } else { most }
 }
 
@@ -341,6 +309,5 @@ fn begins_sentence(text: &str, at: usize) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '»', '”', ')', ' ', '\u{A0}', '\u{202F}'])
-        .ends_with(['.', '!', '?', '…', ':'])
+    text.trim_end_matches(['"', '»', '”', ')', ' ', '\u{A0}', '\u{202F}']).ends_with(['.', '!', '?', '…', ':'])
 }

@@ -104,10 +104,7 @@ pub(crate) struct HealthJson {
 impl AnswerJson {
     /// The answer, spelt.
     pub fn new(answer: &Answer) -> Self {
-        let facet = |(value, count): &(String, usize)| FacetJson {
-            value: value.clone(),
-            count: *count,
-        };
+        let facet = |(value, count): &(String, usize)| FacetJson { value: value.clone(), count: *count };
         Self {
             query: answer.query.clone(),
             total: answer.total,
@@ -115,14 +112,8 @@ impl AnswerJson {
             notes: answer.notes.iter().map(ToString::to_string).collect(),
             suggestion: None,
             expansions: Vec::new(),
-            facets: FacetsJson {
-                area: answer.areas.iter().map(facet).collect(),
-            },
-            results: answer
-                .results
-                .iter()
-                .map(|found| FoundJson::new(found, &answer.query))
-                .collect(),
+            facets: FacetsJson { area: answer.areas.iter().map(facet).collect() },
+            results: answer.results.iter().map(|found| FoundJson::new(found, &answer.query)).collect(),
         }
     }
 }
@@ -138,11 +129,7 @@ impl FoundJson {
             video: found.video.clone(),
             score: found.score,
             matches: found.matches,
-            snippets: found
-                .snippets
-                .iter()
-                .map(|snippet| SnippetJson::new(snippet, &found.id, query))
-                .collect(),
+            snippets: found.snippets.iter().map(|snippet| SnippetJson::new(snippet, &found.id, query)).collect(),
         }
     }
 }
@@ -152,11 +139,7 @@ impl SnippetJson {
         let chars = |bytes: usize| snippet.text[..bytes].chars().count();
         Self {
             html: marked(&snippet.text, &snippet.highlights),
-            highlights: snippet
-                .highlights
-                .iter()
-                .map(|lit| [chars(lit.start), chars(lit.end)])
-                .collect(),
+            highlights: snippet.highlights.iter().map(|lit| [chars(lit.start), chars(lit.end)]).collect(),
             text: snippet.text.clone(),
             segment: snippet.segment,
             start: snippet.time.map(start),
@@ -187,11 +170,7 @@ impl TranscriptJson {
             ("fileType", text(&metadata.file_type)),
             ("priority", metadata.priority.map(Value::from)),
         ];
-        front_matter.extend(
-            known
-                .into_iter()
-                .filter_map(|(key, value)| Some((key.to_owned(), value?))),
-        );
+        front_matter.extend(known.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
         let segment = |stretch: verbatim_indexer::Stretch<'_>| SegmentJson {
             text: stretch.text.to_owned(),
             speaker: stretch.speaker.map(str::to_owned),

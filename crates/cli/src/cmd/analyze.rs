@@ -46,11 +46,8 @@ struct TokenJson {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let text = args.text.join(" ");
-    let tokens: Vec<TokenJson> = Analyzer::new()
-        .tokens(&text)
-        .into_iter()
-        .map(|token| TokenJson::new(&text, token))
-        .collect();
+    let tokens: Vec<TokenJson> =
+        Analyzer::new().tokens(&text).into_iter().map(|token| TokenJson::new(&text, token)).collect();
     let mut out = stdout();
     if args.json {
         writeln!(out, "{}", to_json(&AnalysisJson { text, tokens })?)?;
@@ -79,11 +76,7 @@ fn print(out: &mut impl Write, tokens: &[TokenJson]) -> Result<()> {
         })
         .collect();
     let widths: [usize; 8] = std::array::from_fn(|column| {
-        rows.iter()
-            .chain([&head])
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or_default()
+        rows.iter().chain([&head]).map(|row| row[column].chars().count()).max().unwrap_or_default()
     });
     let line = |row: &[String; 8]| {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));

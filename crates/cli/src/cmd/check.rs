@@ -73,12 +73,7 @@ fn findings(paths: &[PathBuf]) -> Result<Findings> {
     let (sources, unreadable) = sources(paths)?;
     let mut findings = Findings::default();
     let name = |path: &Path| path.display().to_string();
-    findings
-        .skipped
-        .extend(unreadable.into_iter().map(|(path, reason)| SkippedJson {
-            path: name(&path),
-            reason,
-        }));
+    findings.skipped.extend(unreadable.into_iter().map(|(path, reason)| SkippedJson { path: name(&path), reason }));
     let mut ids: HashMap<String, String> = HashMap::new();
     for source in sources {
         let path = name(&source.path);
@@ -89,10 +84,7 @@ fn findings(paths: &[PathBuf]) -> Result<Findings> {
                     findings.transcripts += 1;
                     if let Some(first) = ids.insert(transcript.id.clone(), path.clone()) {
                         let reason = format!("its id `{}` is that of {first} too", transcript.id);
-                        findings.skipped.push(SkippedJson {
-                            path: path.clone(),
-                            reason,
-                        });
+                        findings.skipped.push(SkippedJson { path: path.clone(), reason });
                     }
                 }
                 let note = |note: verbatim_transcript::Note| NoteJson {

@@ -61,11 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 /// Brings the index in line with `paths`, and says on standard error what was done.
 pub(super) fn index(paths: &[PathBuf], index: &IndexArg, rebuild: bool) -> Result<Report> {
-    let options = Options {
-        paths: paths.to_vec(),
-        index: index.index.clone(),
-        rebuild,
-    };
+    let options = Options { paths: paths.to_vec(), index: index.index.clone(), rebuild };
     let bar = progress_bar("files");
     let report = update(&options, &|done, of| {
         bar.set_length(of as u64);
@@ -88,11 +84,8 @@ fn summary(report: &Report, index: &IndexArg) -> String {
         (report.unchanged, "unchanged"),
         (report.skipped.len() as u64, "skipped"),
     ];
-    let counts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     let mut summary = format!(
         "{} transcripts, {} words in {} ({}) in {:.1} s",
         report.transcripts,
@@ -102,10 +95,7 @@ fn summary(report: &Report, index: &IndexArg) -> String {
         report.elapsed.as_secs_f64()
     );
     if report.notes > 0 {
-        summary.push_str(&format!(
-            "\n{} oddities in the files; `verbatim check` names them",
-            report.notes
-        ));
+        summary.push_str(&format!("\n{} oddities in the files; `verbatim check` names them", report.notes));
     }
     summary
 }

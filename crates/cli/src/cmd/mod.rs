@@ -3,6 +3,7 @@
 pub(crate) mod analyze;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod index;
 pub(crate) mod search;
@@ -32,11 +33,9 @@ impl IndexArg {
 
     fn open<T>(&self, open: impl Fn(&Path) -> Result<T, Error>) -> Result<T> {
         open(&self.index).map_err(|error| match (&error, self.did_you_mean()) {
-            (Error::Index(verbatim_indexer::Error::NoIndex { .. }), Some(other)) => anyhow::anyhow!(
-                "{}: no index here; did you mean --index {}?",
-                self.index.display(),
-                other.display()
-            ),
+            (Error::Index(verbatim_indexer::Error::NoIndex { .. }), Some(other)) => {
+                anyhow::anyhow!("{}: no index here; did you mean --index {}?", self.index.display(), other.display())
+            }
             _ => error.into(),
         })
     }

@@ -13,10 +13,8 @@ use crate::output::{QUIET, TITLE, printable, say, stdout, wrapped};
 /// Any of the words makes a transcript an answer, and the best come first. "Quoted phrases" are required, -word is
 /// excluded, area:"Domaine 1" restricts, and a word may end in *.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  verbatim search GAR\n  verbatim search 'classe inversée -lycée'\n  \
-                  verbatim search '\"gestionnaire d’accès aux ressources\"'\n  verbatim search 'cyberharc*' --json"
-)]
+#[command(after_help = "Examples:\n  verbatim search GAR\n  verbatim search 'classe inversée -lycée'\n  \
+                  verbatim search '\"gestionnaire d’accès aux ressources\"'\n  verbatim search 'cyberharc*' --json")]
 pub(crate) struct Args {
     /// The question
     #[arg(required = true)]
@@ -57,11 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         print(&mut out, &answer, args.offset)?;
     }
     out.flush()?;
-    Ok(if answer.total == 0 {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if answer.total == 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 fn print(out: &mut impl Write, answer: &Answer, offset: usize) -> Result<()> {
@@ -70,11 +64,7 @@ fn print(out: &mut impl Write, answer: &Answer, offset: usize) -> Result<()> {
     }
     let transcripts = if answer.total == 1 { "transcript" } else { "transcripts" };
     let milliseconds = answer.elapsed.as_secs_f64() * 1e3;
-    say(&format!(
-        "{} {transcripts} for {} in {milliseconds:.1} ms",
-        answer.total,
-        printable(&answer.query)
-    ));
+    say(&format!("{} {transcripts} for {} in {milliseconds:.1} ms", answer.total, printable(&answer.query)));
     for (at, found) in answer.results.iter().enumerate() {
         print_found(out, found, offset + at + 1)?;
     }
@@ -84,11 +74,7 @@ fn print(out: &mut impl Write, answer: &Answer, offset: usize) -> Result<()> {
 fn print_found(out: &mut impl Write, found: &Found, rank: usize) -> Result<()> {
     writeln!(out)?;
     writeln!(out, "{rank:>2}. {TITLE}{}{TITLE:#}", printable(&found.title))?;
-    let matches = if found.matches == 1 {
-        "1 match".to_owned()
-    } else {
-        format!("{} matches", found.matches)
-    };
+    let matches = if found.matches == 1 { "1 match".to_owned() } else { format!("{} matches", found.matches) };
     let parts = [Some(found.id.clone()), found.area.clone(), Some(matches)];
     let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     writeln!(out, "    {QUIET}{}{QUIET:#}", printable(&line))?;
@@ -99,13 +85,8 @@ fn print_found(out: &mut impl Write, found: &Found, rank: usize) -> Result<()> {
 }
 
 fn print_snippet(out: &mut impl Write, snippet: &Snippet) -> Result<()> {
-    let clock = snippet
-        .time
-        .map(|time| format!("{}:{:02}", time.start_ms / 60_000, time.start_ms / 1000 % 60));
-    let label: Vec<String> = [clock, snippet.speaker.as_deref().map(printable)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let clock = snippet.time.map(|time| format!("{}:{:02}", time.start_ms / 60_000, time.start_ms / 1000 % 60));
+    let label: Vec<String> = [clock, snippet.speaker.as_deref().map(printable)].into_iter().flatten().collect();
     if !label.is_empty() {
         writeln!(out, "    {QUIET}{}{QUIET:#}", label.join(" "))?;
     }

@@ -40,9 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         index(&args.paths, &args.index, false)?;
     }
     let live = Arc::new(args.index.live()?);
-    Runtime::new()
-        .context("the server cannot start")?
-        .block_on(serve(args, live))?;
+    Runtime::new().context("the server cannot start")?.block_on(serve(args, live))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,10 +49,7 @@ async fn serve(args: &Args, live: Arc<verbatim_query::Live>) -> Result<()> {
         .await
         .with_context(|| format!("{}: cannot listen; choose another address with --listen", args.listen))?;
     let address = listener.local_addr().context("the server has no address")?;
-    say(&format!(
-        "{} transcripts at http://{address}, Ctrl-C stops",
-        live.searcher().transcripts()
-    ));
+    say(&format!("{} transcripts at http://{address}, Ctrl-C stops", live.searcher().transcripts()));
     let (stopping, mut stopped) = watch::channel(false);
     let stop = async move {
         stop_signal().await;

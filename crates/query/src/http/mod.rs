@@ -102,16 +102,9 @@ async fn ask<T: Send + 'static>(
 
 async fn health(State(live): Shared) -> Json<HealthJson> {
     let transcripts = live.searcher().transcripts();
-    Json(HealthJson {
-        status: "ok",
-        transcripts,
-        version: env!("CARGO_PKG_VERSION"),
-    })
+    Json(HealthJson { status: "ok", transcripts, version: env!("CARGO_PKG_VERSION") })
 }
 
 async fn style() -> impl IntoResponse {
-    (
-        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("../../web/style.css"),
-    )
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../web/style.css"))
 }

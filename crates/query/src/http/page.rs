@@ -96,13 +96,8 @@ pub(super) async fn results(State(live): Shared, pairs: Pairs) -> Response {
         Ok(page) => page,
         Err(_) => return bad_request(),
     };
-    let request = Request {
-        query: query.clone(),
-        limit: LIMIT,
-        offset: (page - 1) * LIMIT,
-        area: area.clone(),
-        snippets: 3,
-    };
+    let request =
+        Request { query: query.clone(), limit: LIMIT, offset: (page - 1) * LIMIT, area: area.clone(), snippets: 3 };
     match ask(&live, move |searcher| searcher.search(&request)).await {
         Ok(answer) => render(&ResultsPage::new(&answer, area, page)),
         Err(problem) => failure(&problem),
@@ -169,11 +164,7 @@ impl ResultsPage {
             heading: heading(answer),
             notes: answer.notes.iter().map(Note::french).collect(),
             areas: answer.areas.iter().map(choice).collect(),
-            results: answer
-                .results
-                .iter()
-                .map(|found| ResultItem::new(found, &answer.query))
-                .collect(),
+            results: answer.results.iter().map(|found| ResultItem::new(found, &answer.query)).collect(),
             previous: (page > 1).then(|| link(page - 1)),
             next: (page < pages).then(|| link(page + 1)),
             query: answer.query.clone(),
@@ -191,11 +182,7 @@ fn heading(answer: &Answer) -> String {
         1 => "1 vidéo".to_owned(),
         total => format!("{total} vidéos"),
     };
-    if answer.query.is_empty() {
-        count
-    } else {
-        format!("{count} pour « {} »", answer.query)
-    }
+    if answer.query.is_empty() { count } else { format!("{count} pour «\u{a0}{}\u{a0}»", answer.query) }
 }
 
 impl ResultItem {
@@ -223,25 +210,13 @@ impl ReadingPage {
     fn new(reading: &Reading, query: String) -> Self {
         let record = &reading.record;
         let mut before = None;
-        let paragraphs = record
-            .segments()
-            .zip(&reading.lit)
-            .enumerate()
-            .map(|(number, (stretch, lit))| {
-                // A speaker is named where the turn begins.
-                let speaker = stretch
-                    .speaker
-                    .filter(|&speaker| before != Some(speaker))
-                    .map(str::to_owned);
-                before = stretch.speaker;
-                let clock = stretch.time.map(|time| clock(time.start_ms));
-                Paragraph {
-                    number,
-                    html: marked(stretch.text, lit),
-                    speaker,
-                    clock,
-                }
-            });
+        let paragraphs = record.segments().zip(&reading.lit).enumerate().map(|(number, (stretch, lit))| {
+            // Named where a turn begins; a dash where nobody says whose turn it is.
+            let speaker = (stretch.speaker != before).then(|| stretch.speaker.unwrap_or("–").to_owned());
+            before = stretch.speaker;
+            let clock = stretch.time.map(|time| clock(time.start_ms));
+            Paragraph { number, html: marked(stretch.text, lit), speaker, clock }
+        });
         let paragraphs = paragraphs.collect();
         let metadata = record.metadata();
         let web =
@@ -266,9 +241,5 @@ impl ReadingPage {
 fn clock(milliseconds: u32) -> String {
     let seconds = milliseconds / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }

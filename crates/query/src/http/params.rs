@@ -16,12 +16,7 @@ pub(super) const MOST_RESULTS: usize = 10_000;
 
 /// The value of a parameter; the last one where it is given twice.
 pub(super) fn text<'p>(pairs: &'p Pairs, name: &str) -> Option<&'p str> {
-    pairs
-        .0
-        .iter()
-        .rev()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
+    pairs.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// A number within `allowed`, or `default` where it is not given.
@@ -34,16 +29,10 @@ pub(super) fn number<T: FromStr + PartialOrd + Display>(
     let Some(value) = text(pairs, name).filter(|value| !value.is_empty()) else {
         return Ok(default);
     };
-    value
-        .parse()
-        .ok()
-        .filter(|number| allowed.contains(number))
-        .ok_or_else(|| {
-            let (least, most) = (allowed.start(), allowed.end());
-            Problem::parameter(format!(
-                "`{name}` is `{value}`; a whole number from {least} to {most} is expected"
-            ))
-        })
+    value.parse().ok().filter(|number| allowed.contains(number)).ok_or_else(|| {
+        let (least, most) = (allowed.start(), allowed.end());
+        Problem::parameter(format!("`{name}` is `{value}`; a whole number from {least} to {most} is expected"))
+    })
 }
 
 /// The search that `/api/search` is asked for.
@@ -59,7 +48,5 @@ pub(super) fn request(pairs: &Pairs) -> Result<Request, Problem> {
 
 /// The area asked for; an empty one is none.
 pub(super) fn area(pairs: &Pairs) -> Option<String> {
-    text(pairs, "area")
-        .filter(|area| !area.trim().is_empty())
-        .map(str::to_owned)
+    text(pairs, "area").filter(|area| !area.trim().is_empty()).map(str::to_owned)
 }

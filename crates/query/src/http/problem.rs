@@ -21,29 +21,17 @@ pub(super) struct Problem {
 impl Problem {
     /// 400: a parameter is not what it may be.
     pub(super) fn parameter(detail: String) -> Self {
-        Self {
-            title: "bad parameter",
-            status: 400,
-            detail,
-        }
+        Self { title: "bad parameter", status: 400, detail }
     }
 
     /// 404: there is no such thing.
     pub(super) fn missing(detail: String) -> Self {
-        Self {
-            title: "not found",
-            status: 404,
-            detail,
-        }
+        Self { title: "not found", status: 404, detail }
     }
 
     /// 500: nothing that the request could change.
     pub(super) fn internal(detail: &str) -> Self {
-        Self {
-            title: "internal error",
-            status: 500,
-            detail: detail.to_owned(),
-        }
+        Self { title: "internal error", status: 500, detail: detail.to_owned() }
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -60,21 +48,13 @@ impl From<Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        (
-            self.status(),
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            Json(self),
-        )
-            .into_response()
+        (self.status(), [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
     }
 }
 
 /// No such path. Browsers get a page, programs a problem.
 pub(super) async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
-    let accepts = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepts.contains("text/html") {
         return page::not_found();
     }
@@ -83,10 +63,6 @@ pub(super) async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
 
 /// A method other than GET.
 pub(super) async fn method_not_allowed() -> Response {
-    let problem = Problem {
-        title: "method not allowed",
-        status: 405,
-        detail: "only GET is served".to_owned(),
-    };
+    let problem = Problem { title: "method not allowed", status: 405, detail: "only GET is served".to_owned() };
     problem.into_response()
 }
