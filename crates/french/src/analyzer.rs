@@ -4,18 +4,22 @@
 //! 2. [`pieces`](crate::pieces): words, spaces, signs;
 //! 3. [`elision`](crate::elision): clitics are cut off;
 //! 4. [`capitals`](crate::capitals): sentences in capitals are marked;
-//! 5. units, the first rule that fits: names with signs, spelt [acronyms](crate::acronym), [numbers](crate::number),
+//! 5. units, the first rule that fits: [sounds](crate::speech) are passed over, names with signs, spelt
+//!    [acronyms](crate::acronym), [numbers](crate::number), [inclusive writing](crate::inclusive),
 //!    [compounds](crate::compound), single words;
-//! 6. the terms of each unit: [folded](crate::fold), and [stemmed](crate::stem) then folded.
+//! 6. the terms of each unit: [folded](crate::fold), and [stemmed](crate::stem) then folded;
+//! 7. places: [fillers](crate::speech) and repeats take none.
 
 use std::collections::HashMap;
 
 use crate::{
     acronym, capitals, compound, elision,
     fold::fold,
+    inclusive,
     normalize::Normalized,
     number,
     pieces::{self, Class, Piece},
+    speech,
     stem::{self, French},
     stop,
     token::{Kind, OwnedToken, Rule, Rules, Token},
@@ -60,24 +64,29 @@ impl Analyzer {
         Self { stemmer: French::new(), normalized: Normalized::default(), pieces: Vec::new(), cache: HashMap::new() }
     }
 
-    /// Hands every token of `text` to `each`, in order.
-    pub fn analyze(&mut self, text: &str, mut each: impl FnMut(&Token<'_>)) {
+    /// Hands every token of `text` to `each`, in order; returns how many places the text takes.
+    pub fn analyze(&mut self, text: &str, mut each: impl FnMut(&Token<'_>)) -> u32 {
         self.normalized.read(text);
         pieces::cut(&self.normalized.text, &mut self.pieces);
         elision::cut(&self.normalized.text, &mut self.pieces);
         capitals::mark(&self.normalized.text, &mut self.pieces);
 
-        let mut position = 0;
+        let mut places = Places::default();
         let mut at = 0;
         while at < self.pieces.len() {
-            let Some(unit) = next_unit(&self.normalized.text, &self.pieces, at) else {
+            let rest = &self.pieces[at..];
+            let sound = speech::sound(&self.normalized.text, rest);
+            if sound > 0 {
+                at += sound;
+            } else if let Some(unit) = next_unit(&self.normalized.text, &self.pieces, at) {
+                self.emit(&unit, self.pieces[at], &mut places, &mut each);
+                at += unit.pieces;
+            } else {
+                places.pass(self.pieces[at].class);
                 at += 1;
-                continue;
-            };
-            self.emit(&unit, self.pieces[at], position, &mut each);
-            position += 1;
-            at += unit.pieces;
+            }
         }
+        places.next
     }
 
     /// All tokens of `text`, to be kept.
@@ -87,44 +96,72 @@ impl Analyzer {
         tokens
     }
 
-    fn emit(&mut self, unit: &Unit, first: Piece, position: u32, each: &mut impl FnMut(&Token<'_>)) {
+    fn emit(&mut self, unit: &Unit, first: Piece, places: &mut Places, each: &mut impl FnMut(&Token<'_>)) {
         let text = &self.normalized.text;
         let range = unit.start as usize..unit.end as usize;
-        let written = head(unit.written.as_deref().unwrap_or(&text[range.clone()]));
-        let elided = if first.elided { unit.rules.with(Rule::Elision) } else { unit.rules };
-        let mut token = Token {
-            span: self.normalized.source(range),
-            position,
-            kind: unit.kind,
-            written,
-            fold: "",
-            stem: "",
-            rules: elided,
-        };
+        let span = self.normalized.source(range.clone());
+        let written = head(unit.written.as_deref().unwrap_or(&text[range]));
+        let mut rules = unit.rules;
+        if first.elided {
+            rules = rules.with(Rule::Elision);
+        }
         if let Term::Fixed(term) = &unit.term {
-            (token.fold, token.stem) = (head(term), head(term));
-            return each(&token);
+            let (term, kind) = (head(term), unit.kind);
+            let position = places.place(kind, term, &mut rules);
+            return each(&Token { span, position, kind, written, fold: term, stem: term, rules });
         }
         let lower;
+        let mut known = written;
         if first.capitals {
             // The cache knows words as they stand; in a sentence of capitals they stand otherwise.
             lower = written.to_lowercase();
-            token.written = &lower;
-            token.rules = token.rules.with(Rule::Capitals);
+            known = &lower;
+            rules = rules.with(Rule::Capitals);
         }
-        if !self.cache.contains_key(token.written) {
+        if !self.cache.contains_key(known) {
             if self.cache.len() >= CACHED_WORDS {
                 self.cache.clear();
             }
-            let forms = forms(&self.stemmer, token.written);
-            self.cache.insert(token.written.to_owned(), forms);
+            self.cache.insert(known.to_owned(), forms(&self.stemmer, known));
         }
-        let forms = &self.cache[token.written];
-        token.kind = forms.kind;
-        token.fold = &forms.fold;
-        token.stem = &forms.stem;
-        forms.rules.iter().for_each(|rule| token.rules = token.rules.with(rule));
-        each(&token);
+        let Forms { kind, fold, stem, rules: more } = &self.cache[known];
+        rules = rules.and(*more);
+        let position = places.place(*kind, fold, &mut rules);
+        each(&Token { span, position, kind: *kind, written: known, fold, stem, rules });
+    }
+}
+
+/// Gives each token its place, never going back. What fills time, and what is said twice, stands at the place of the
+/// word before.
+#[derive(Default)]
+struct Places {
+    next: u32,
+    /// The word before, while nothing but a pause came after it.
+    before: String,
+}
+
+impl Places {
+    /// Notes a piece that is no token.
+    fn pass(&mut self, class: Class) {
+        if !matches!(class, Class::Space | Class::Sign(',' | '…' | '-')) {
+            self.before.clear();
+        }
+    }
+
+    fn place(&mut self, kind: Kind, fold: &str, rules: &mut Rules) -> u32 {
+        if rules.contains(Rule::Filler) {
+            return self.next.saturating_sub(1);
+        }
+        if kind == Kind::Word && self.before == fold {
+            *rules = rules.with(Rule::Repeat);
+            return self.next - 1;
+        }
+        self.before.clear();
+        if kind == Kind::Word {
+            self.before.push_str(fold);
+        }
+        self.next += 1;
+        self.next - 1
     }
 }
 
@@ -149,10 +186,13 @@ fn next_unit(text: &str, pieces: &[Piece], at: usize) -> Option<Unit> {
         return None;
     }
     let joined = match next {
+        Some(Class::Sign('·' | '•' | '‧' | '⋅' | '・' | '(' | '/')) => inclusive::inclusive(text, rest),
         Some(Class::Sign('&' | '+' | '#' | '@')) => acronym::signed(text, rest),
-        Some(Class::Sign('.')) => acronym::dotted(text, rest),
+        Some(Class::Sign('.')) => acronym::dotted(text, rest).or_else(|| inclusive::inclusive(text, rest)),
         Some(Class::Space) => acronym::spaced(text, rest).or_else(|| compound::compound(text, rest)),
-        Some(Class::Sign('-')) => acronym::spaced(text, rest).or_else(|| compound::compound(text, rest)),
+        Some(Class::Sign('-')) => acronym::spaced(text, rest)
+            .or_else(|| inclusive::inclusive(text, rest))
+            .or_else(|| compound::compound(text, rest)),
         _ => None,
     };
     Some(joined.unwrap_or(Unit {
@@ -188,6 +228,7 @@ fn forms(stemmer: &French, written: &str) -> Forms {
     if let Some(ordinal) = number::ordinal_in_words(&fold) {
         return fixed(Kind::Word, ordinal.to_owned(), rules.with(Rule::Number));
     }
+    let rules = if speech::is_filler(&fold) { rules.with(Rule::Filler) } else { rules };
     let mut stem = String::new();
     stemmer.stem_into(&lower, &mut stem);
     Forms { kind: Kind::Word, fold, stem, rules }
@@ -216,6 +257,8 @@ pub fn fingerprint() -> String {
         number::ORDINALS,
         compound::PREFIXES,
         compound::COMPOUNDS,
+        speech::FILLERS,
+        speech::SOUNDS,
         stop::LIST,
         stem::VERSION,
     ];

@@ -86,10 +86,16 @@ pub enum Rule {
     Compound,
     /// Digits joined or an ordinal brought to one form.
     Number,
+    /// Inclusive writing, read as the masculine: `enseignant·e·s`.
+    Inclusive,
+    /// A filler, which takes no place of its own.
+    Filler,
+    /// Said again at once, and so at the place of the word before.
+    Repeat,
 }
 
 impl Rule {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 12] = [
         Self::Elision,
         Self::Contraction,
         Self::Acronym,
@@ -99,6 +105,9 @@ impl Rule {
         Self::Roman,
         Self::Compound,
         Self::Number,
+        Self::Inclusive,
+        Self::Filler,
+        Self::Repeat,
     ];
 
     /// Its name, as `verbatim analyze` shows it.
@@ -113,6 +122,9 @@ impl Rule {
             Self::Roman => "roman",
             Self::Compound => "compound",
             Self::Number => "number",
+            Self::Inclusive => "inclusive",
+            Self::Filler => "filler",
+            Self::Repeat => "repeat",
         }
     }
 }
@@ -126,6 +138,12 @@ impl Rules {
     #[must_use]
     pub fn with(self, rule: Rule) -> Self {
         Self(self.0 | 1 << rule as u16)
+    }
+
+    /// The rules of both sets.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether the rule is in the set.

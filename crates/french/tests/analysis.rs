@@ -124,3 +124,50 @@ fn stems() {
         assert!(!meet(left, right), "{left} and {right}");
     }
 }
+
+#[test]
+fn inclusive_writing() {
+    for written in [
+        "enseignant·e·s",
+        "enseignant.e.s",
+        "enseignant-e-s",
+        "enseignant(e)s",
+        "enseignant/e/s",
+        "enseignant•e•s",
+        "enseignant‧e‧s",
+        "enseignant⋅e⋅s",
+        "enseignant\u{387}e\u{387}s",
+        "enseignant·es",
+        "enseignants·es",
+    ] {
+        check(written, &format!("{written}=enseignants"));
+        check(&format!("les {written}, ici"), &format!("les=les | {written}=enseignants | ici=ici"));
+    }
+    check("acteur·rice·s", "acteur·rice·s=acteurs");
+    check("un·e acteur·rice", "un·e=un | acteur·rice=acteur");
+    check("professionnel.le.s", "professionnel.le.s=professionnels");
+    check("chercheur·euse·s", "chercheur·euse·s=chercheurs");
+    check("élève(s)", "élève(s)=eleves");
+    check("apps.education.fr", "apps=apps | education=education | fr=fr");
+    check("C'est fini.Les élèves", "est=est | fini=fini | Les=les | élèves=eleves");
+    check("et/ou", "et=et | ou=ou");
+    check("dit-elle, donne-le", "dit=dit | elle=elle | donne=donne | le=le");
+    check("une école (le collège)", "une=une | école=ecole | le=le | collège=college");
+}
+
+/// The place of each token of `text`.
+fn places(text: &str) -> Vec<(String, u32)> {
+    Analyzer::new().tokens(text).into_iter().map(|token| (text[token.span].to_owned(), token.position)).collect()
+}
+
+#[test]
+fn speech() {
+    let row = |words: &[(&str, u32)]| words.iter().map(|&(word, place)| (word.to_owned(), place)).collect::<Vec<_>>();
+    assert_eq!(places("donc euh le numérique"), row(&[("donc", 0), ("euh", 0), ("le", 1), ("numérique", 2)]));
+    assert_eq!(places("le le, le numérique"), row(&[("le", 0), ("le", 0), ("le", 0), ("numérique", 1)]));
+    assert_eq!(places("oui. Oui"), row(&[("oui", 0), ("Oui", 1)]));
+    assert_eq!(places("le euh le GAR"), row(&[("le", 0), ("euh", 0), ("le", 0), ("GAR", 1)]));
+    assert_eq!(places("[Musique] bonjour [rires et applaudissements]"), row(&[("bonjour", 0)]));
+    assert_eq!(places("(rires) la musique"), row(&[("la", 0), ("musique", 1)]));
+    assert_eq!(places("[les élèves]"), row(&[("les", 0), ("élèves", 1)]));
+}

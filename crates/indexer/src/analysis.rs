@@ -44,18 +44,16 @@ impl Terms {
         terms
     }
 
-    /// Adds the tokens of a text that begins at position `first`; returns the position after its last token.
+    /// Adds the tokens of a text that begins at position `first`; returns the position after its last place.
     fn add(&mut self, text: &str, first: u32, analyzer: &mut Analyzer) -> u32 {
-        let mut next = first;
-        analyzer.analyze(text, |token| {
-            let position = first + token.position;
-            self.stem.push(token.stem, position);
-            self.fold.push(token.fold, position);
-            self.written.push(token.written, position);
-            self.words += 1;
-            next = position + 1;
-        });
-        next
+        first
+            + analyzer.analyze(text, |token| {
+                let position = first + token.position;
+                self.stem.push(token.stem, position);
+                self.fold.push(token.fold, position);
+                self.written.push(token.written, position);
+                self.words += 1;
+            })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use verbatim_french::Analyzer;
+use verbatim_french::{Analyzer, Rule};
 use verbatim_indexer::{Record, Stretch};
 use verbatim_transcript::Time;
 
@@ -101,7 +101,10 @@ impl Cutter<'_> {
             if is_lit {
                 lit.push(token.span.clone());
             }
-            spans.push((stretch.position + token.position, token.span.clone()));
+            // What fills time is no part of a phrase, unless it stands inside.
+            if !token.rules.contains(Rule::Filler) {
+                spans.push((stretch.position + token.position, token.span.clone()));
+            }
         });
         for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
             let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
