@@ -238,6 +238,11 @@ fn fixed(kind: Kind, term: String, rules: Rules) -> Forms {
     Forms { kind, fold: term.clone(), stem: term, rules }
 }
 
+/// Whether a single word, as written, is an acronym.
+pub fn is_acronym(written: &str) -> bool {
+    has_capital(written) && number::roman_ordinal(written).is_none() && acronym::plain(written).is_some()
+}
+
 /// The beginning of a word that is too long to be one.
 fn head(word: &str) -> &str {
     let mut end = word.len().min(LONGEST_TERM);

@@ -30,10 +30,13 @@ pub(crate) fn sound(text: &str, pieces: &[Piece]) -> usize {
         _ => return 0,
     };
     let within = 2 * MOST_WORDS;
-    let Some(end) = pieces.iter().take(within + 1).position(|piece| piece.class == Class::Sign(close)) else { return 0 };
+    let Some(end) = pieces.iter().take(within + 1).position(|piece| piece.class == Class::Sign(close)) else {
+        return 0;
+    };
     let mut words = pieces[1..end].iter().filter(|piece| piece.class == Class::Word);
     let is_sound = words.next().is_some_and(|word| SOUND.contains(fold(&text[word.range()]).as_str()));
     // In parentheses stands prose too, so they hold the sound alone.
-    let alone = pieces[1..end].iter().all(|piece| piece.class != Class::Sign(',')) && (close == ']' || words.count() == 0);
+    let alone =
+        pieces[1..end].iter().all(|piece| piece.class != Class::Sign(',')) && (close == ']' || words.count() == 0);
     if is_sound && alone { end + 1 } else { 0 }
 }

@@ -7,6 +7,7 @@ mod analysis;
 mod document;
 mod error;
 mod folder;
+mod lexicon;
 mod record;
 mod schema;
 mod store;
@@ -14,6 +15,7 @@ mod writer;
 
 pub use error::Error;
 pub use folder::{Source, sources};
+pub use lexicon::{Entry, Lexicon, Spelling};
 pub use record::{Record, Stretch};
 pub use schema::{Fields, GAP};
 pub use store::{Opened, open, state};

@@ -26,6 +26,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     analysis::LineTokenizer,
     error::Error,
+    lexicon::Lexicon,
     schema::{self, Fields},
 };
 
@@ -41,6 +42,18 @@ pub struct Opened {
     pub fields: Fields,
     /// The folder of the generation that was opened; another one once the index has been rebuilt.
     pub generation: PathBuf,
+    /// The number of the commit that was opened.
+    pub opstamp: u64,
+}
+
+impl Opened {
+    /// The words of the index as they are written in it.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn lexicon(&self) -> tantivy::Result<Lexicon> {
+        Lexicon::open(&self.generation, self.opstamp, &self.index, self.fields.written)
+    }
 }
 
 /// What a commit says of itself.
@@ -104,7 +117,7 @@ pub fn open(dir: &Path) -> Result<Opened, Error> {
         return Err(Error::OtherVersion { path: dir.to_owned(), found, expected: expected.describe() });
     }
     let (_, fields) = Fields::schema();
-    Ok(Opened { index, fields, generation })
+    Ok(Opened { index, fields, generation, opstamp: meta.opstamp })
 }
 
 fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
@@ -160,7 +173,7 @@ impl Lock {
         };
         let index = Index::create(directory, schema, settings).map_err(engine)?;
         register(&index);
-        Ok(Opened { index, fields, generation: path })
+        Ok(Opened { index, fields, generation: path, opstamp: 0 })
     }
 
     /// Makes a generation the one to be read, then removes all others.
@@ -198,7 +211,16 @@ fn sync(dir: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
-/// Makes a commit last: the engine renames its file of contents without asking the folder to remember it.
-pub(crate) fn sync_commit(opened: &Opened) -> Result<(), Error> {
-    opened.index.directory().sync_directory().map_err(|source| Error::Io { path: opened.generation.clone(), source })
+/// Makes a commit last, and writes what belongs beside it. The engine renames its file of contents without asking the
+/// folder to remember it.
+pub(crate) fn seal(opened: &Opened) -> Result<(), Error> {
+    let io_error = |source| Error::Io { path: opened.generation.clone(), source };
+    opened.index.directory().sync_directory().map_err(io_error)?;
+    let engine = |source| Error::Engine { path: opened.generation.clone(), source };
+    let opstamp = opened.index.load_metas().map_err(engine)?.opstamp;
+    if !Lexicon::is_saved(&opened.generation, opstamp) {
+        let lexicon = Lexicon::collect(&opened.index, opened.fields.written).map_err(engine)?;
+        lexicon.save(&opened.generation, opstamp).map_err(io_error)?;
+    }
+    Ok(())
 }

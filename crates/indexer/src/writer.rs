@@ -106,7 +106,7 @@ fn open_or_create(lock: &Lock, dir: &Path) -> Result<Opened, Error> {
             // A first run that is killed leaves an index that opens, and is empty.
             let opened = lock.new_generation()?;
             let mut writer = writer(&opened, dir)?;
-            commit(&mut writer, &opened, dir)?;
+            commit(&mut writer, dir)?;
             lock.publish(&opened.generation)?;
             Ok(opened)
         }
@@ -241,10 +241,12 @@ impl<'a> Run<'a> {
             self.report.removed += known.ids.len() as u64;
         }
         if self.report.added + self.report.updated + self.report.removed > 0 {
-            commit(&mut self.writer, self.opened, self.dir)?;
+            commit(&mut self.writer, self.dir)?;
             // Small indexes are answered from one segment, large ones from few.
             self.writer.wait_merging_threads().map_err(engine(self.dir))?;
         }
+        // Also where nothing changed: a run that was killed may have left it undone.
+        store::seal(self.opened)?;
         (self.report.transcripts, self.report.words) = count(self.opened).map_err(engine(self.dir))?;
         Ok(self.report)
     }
@@ -264,11 +266,11 @@ fn writer(opened: &Opened, dir: &Path) -> Result<IndexWriter, Error> {
     Ok(writer)
 }
 
-fn commit(writer: &mut IndexWriter, opened: &Opened, dir: &Path) -> Result<(), Error> {
+fn commit(writer: &mut IndexWriter, dir: &Path) -> Result<(), Error> {
     let mut prepared = writer.prepare_commit().map_err(engine(dir))?;
     prepared.set_payload(&Payload::ours().to_json());
     prepared.commit().map_err(engine(dir))?;
-    store::sync_commit(opened)
+    Ok(())
 }
 
 /// Reads and analyses one source, unless it is as it was.

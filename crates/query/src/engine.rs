@@ -14,17 +14,19 @@ use tantivy::{
     schema::{IndexRecordOption, Value},
 };
 use verbatim_french::fold;
-use verbatim_indexer::{Fields, Record, open};
+use verbatim_indexer::{Fields, Lexicon, Record, open};
 
 use crate::{
     error::Error,
-    plan::{Concept, Field, Phrase, Plan, Vocabulary},
+    plan::{Concept, Field, Phrase, Plan},
+    planner::Vocabulary,
 };
 
 /// One state of an index, which does not change while it is being read.
 pub(crate) struct Engine {
     searcher: Searcher,
     fields: Fields,
+    lexicon: Lexicon,
 }
 
 /// A transcript that may be an answer.
@@ -58,7 +60,7 @@ impl Engine {
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         let opened = open(dir)?;
         let reader = opened.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields: opened.fields })
+        Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon: opened.lexicon()? })
     }
 
     /// How many transcripts there are.
@@ -119,7 +121,7 @@ impl Engine {
                 found[at].length = norms.fieldnorm(addresses[at].doc_id);
             }
             for concept in &plan.concepts {
-                let mut terms = self.postings(segment, concept.lit_in, &concept.lit)?;
+                let mut terms = self.postings(segment, concept.lit.iter().map(|(field, term)| (*field, term)))?;
                 for &at in group {
                     let mut positions = Vec::new();
                     for postings in terms.iter_mut().flatten() {
@@ -130,8 +132,7 @@ impl Engine {
                 }
             }
             for phrase in &plan.phrases {
-                let terms: Vec<String> = phrase.terms.iter().map(|(_, term)| term.clone()).collect();
-                let mut terms = self.postings(segment, phrase.field, &terms)?;
+                let mut terms = self.postings(segment, phrase.terms.iter().map(|(_, term)| (phrase.field, term)))?;
                 for &at in group {
                     found[at].phrases.push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));
                 }
@@ -142,7 +143,7 @@ impl Engine {
 
     /// How rare a concept is: the BM25 weight of its most frequent term.
     pub(crate) fn idf(&self, concept: &Concept) -> f32 {
-        let found = concept.lit.iter().map(|term| self.doc_freq(concept.lit_in, term)).max().unwrap_or_default();
+        let found = concept.lit.iter().map(|(field, term)| self.doc_freq(*field, term)).max().unwrap_or_default();
         let total: u64 = self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
         let (found, total) = (found as f32, total as f32);
         (1.0 + (total - found + 0.5) / (found + 0.5)).ln()
@@ -193,18 +194,23 @@ impl Engine {
             let query = TermQuery::new(self.term(weighted.field, &weighted.term), option);
             clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), weighted.weight))));
         }
-        let restricted = !plan.phrases.is_empty() || !plan.excluded.is_empty() || plan.area.is_some();
+        for phrase in plan.phrases.iter().filter(|phrase| !phrase.required) {
+            let query = BoostQuery::new(self.phrase(phrase, scored), phrase.weight);
+            clauses.push((Occur::Should, Box::new(query)));
+        }
+        let restricted = plan.has_required_phrases() || !plan.excluded.is_empty() || plan.area.is_some();
         if !restricted && !clauses.is_empty() {
             return Box::new(BooleanQuery::new(clauses));
         }
         let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        if plan.phrases.is_empty() && !clauses.is_empty() {
+        if !plan.has_required_phrases() && !clauses.is_empty() {
             all.push((Occur::Must, Box::new(BooleanQuery::new(clauses))));
         } else {
             // With phrases that every answer has, the words only rank.
             all.append(&mut clauses);
         }
-        all.extend(plan.phrases.iter().map(|phrase| (Occur::Must, self.phrase(phrase, scored))));
+        let required = plan.phrases.iter().filter(|phrase| phrase.required);
+        all.extend(required.map(|phrase| (Occur::Must, self.phrase(phrase, scored))));
         all.extend(plan.excluded.iter().map(|phrase| (Occur::MustNot, self.phrase(phrase, false))));
         if let Some(area) = &plan.area {
             let query = TermQuery::new(Term::from_field_text(self.fields.area, area), IndexRecordOption::Basic);
@@ -229,16 +235,19 @@ impl Engine {
         }
     }
 
-    fn postings(
+    /// The postings of terms in a segment, with positions.
+    fn postings<'t>(
         &self,
         segment: &SegmentReader,
-        field: Field,
-        terms: &[String],
+        terms: impl Iterator<Item = (Field, &'t String)>,
     ) -> Result<Vec<Option<SegmentPostings>>, Error> {
-        let index = segment.inverted_index(self.field(field))?;
-        let read =
-            |term: &String| index.read_postings(&self.term(field, term), IndexRecordOption::WithFreqsAndPositions);
-        Ok(terms.iter().map(read).collect::<Result<_, _>>().map_err(tantivy::TantivyError::from)?)
+        terms
+            .map(|(field, term)| {
+                let index = segment.inverted_index(self.field(field))?;
+                let postings = index.read_postings(&self.term(field, term), IndexRecordOption::WithFreqsAndPositions);
+                Ok(postings.map_err(tantivy::TantivyError::from)?)
+            })
+            .collect()
     }
 
     fn ids(&self) -> Result<Ids, Error> {
@@ -299,27 +308,8 @@ impl Vocabulary for Engine {
         self.searcher.doc_freq(&self.term(field, term)).unwrap_or_default()
     }
 
-    fn completions(&self, field: Field, prefix: &str, limit: usize) -> Vec<String> {
-        let mut found: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.segment_readers() {
-            let Ok(index) = segment.inverted_index(self.field(field)) else {
-                continue;
-            };
-            let Ok(mut terms) = index.terms().range().ge(prefix).into_stream() else {
-                continue;
-            };
-            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-                if let Ok(term) = std::str::from_utf8(terms.key()) {
-                    *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
-                }
-            }
-        }
-        let mut completions: Vec<(String, u64)> = found.into_iter().collect();
-        completions.sort_by(|(left, left_count), (right, right_count)| {
-            right_count.cmp(left_count).then_with(|| left.cmp(right))
-        });
-        completions.truncate(limit);
-        completions.into_iter().map(|(term, _)| term).collect()
+    fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     fn area(&self, typed: &str) -> Option<String> {

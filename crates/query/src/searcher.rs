@@ -10,13 +10,13 @@ use verbatim_french::Analyzer;
 use verbatim_indexer::Record;
 
 use crate::{
-    ast::{Clause, Query},
     engine::{self, Candidate, Counts, Engine, Occurrences},
     error::Error,
     moments::moments,
     note::Note,
     parse::parse,
     plan::{Field, Plan},
+    planner::{Planned, plan},
     rank::{CANDIDATES, nearness},
     snippet::{Cutter, Snippet},
 };
@@ -52,6 +52,8 @@ pub struct Answer {
     pub elapsed: Duration,
     /// What the person who asked might want to know about how it was read.
     pub notes: Vec<Note>,
+    /// The query with the words that were searched in place of those that are not in the index.
+    pub suggestion: Option<String>,
     /// The areas of the answers and how many lie in each; all areas, whichever was asked for.
     pub areas: Vec<(String, usize)>,
     /// The results asked for, best first.
@@ -113,10 +115,7 @@ impl Searcher {
     /// The index cannot be read. No query is an error.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let start = Instant::now();
-        let (mut query, mut notes) = parse(&request.query);
-        query.clauses.extend(request.area.clone().map(Clause::Area));
-        let (plan, counts, more) = self.plan_and_count(&query)?;
-        notes.extend(more);
+        let (Planned { plan, notes, suggestion }, counts) = self.understand(&request.query, request.area.as_deref())?;
         let ranking = self.rank(&plan, request.offset.saturating_add(request.limit))?;
         let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
         let addresses: Vec<_> = page.iter().map(|candidate| candidate.address).collect();
@@ -132,6 +131,7 @@ impl Searcher {
             total: counts.total,
             elapsed: start.elapsed(),
             notes,
+            suggestion,
             areas: counts.areas,
             results,
         })
@@ -146,8 +146,7 @@ impl Searcher {
             return Ok(None);
         };
         let record = self.engine.record(address)?;
-        let (query, _) = parse(query);
-        let (plan, ..) = self.plan_and_count(&query)?;
+        let (Planned { plan, .. }, _) = self.understand(query, None)?;
         let found = self.engine.occurrences(&plan, &[address])?.pop().unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
             let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
@@ -156,36 +155,33 @@ impl Searcher {
         Ok(Some(Reading { record, lit }))
     }
 
-    /// How a request is understood: its query, and the plan to answer it.
+    /// How a query is understood: the plan to answer it, and what is to be said about it.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn explain(&self, text: &str) -> Result<(Query, Plan, Vec<Note>), Error> {
-        let (query, mut notes) = parse(text);
-        let (plan, _, more) = self.plan_and_count(&query)?;
-        notes.extend(more);
-        Ok((query, plan, notes))
+    pub fn explain(&self, query: &str) -> Result<(Plan, Vec<Note>), Error> {
+        let (planned, _) = self.understand(query, None)?;
+        Ok((planned.plan, planned.notes))
     }
 
-    fn plan(&self, query: &Query, phrases_in: Field) -> (Plan, Vec<Note>) {
-        ANALYZER.with_borrow_mut(|analyzer| Plan::new(query, phrases_in, analyzer, &self.engine))
-    }
-
-    /// The plan for a query and how many transcripts answer it. Where none has a phrase word for word, other forms of
-    /// its words are accepted.
-    fn plan_and_count(&self, query: &Query) -> Result<(Plan, Counts, Vec<Note>), Error> {
-        let (plan, notes) = self.plan(query, Field::Fold);
-        let counts = self.engine.count(&plan)?;
-        if counts.total > 0 || plan.phrases.is_empty() {
-            return Ok((plan, counts, notes));
+    /// Plans a query and counts its answers. Where no transcript has a phrase word for word, other forms of its words are
+    /// accepted.
+    fn understand(&self, text: &str, area: Option<&str>) -> Result<(Planned, Counts), Error> {
+        let (query, notes) = parse(text);
+        let plan_in =
+            |phrases_in| ANALYZER.with_borrow_mut(|analyzer| plan(&query, area, phrases_in, analyzer, &self.engine));
+        let mut planned = plan_in(Field::Fold);
+        let mut counts = self.engine.count(&planned.plan)?;
+        if counts.total == 0 && planned.plan.has_required_phrases() {
+            let mut relaxed = plan_in(Field::Stem);
+            let relaxed_counts = self.engine.count(&relaxed.plan)?;
+            if relaxed_counts.total > 0 {
+                relaxed.notes.push(Note::OtherForms);
+                (planned, counts) = (relaxed, relaxed_counts);
+            }
         }
-        let (relaxed, mut relaxed_notes) = self.plan(query, Field::Stem);
-        let relaxed_counts = self.engine.count(&relaxed)?;
-        if relaxed_counts.total == 0 {
-            return Ok((plan, counts, notes));
-        }
-        relaxed_notes.push(Note::OtherForms);
-        Ok((relaxed, relaxed_counts, relaxed_notes))
+        planned.notes.splice(0..0, notes);
+        Ok((planned, counts))
     }
 
     /// The best `limit` candidates in their final order.

@@ -90,13 +90,13 @@ impl Cutter<'_> {
         let mut spans: Vec<(u32, Range<usize>)> = Vec::new();
         let plan = self.plan;
         self.analyzer.analyze(stretch.text, |token| {
-            let is_lit = plan.concepts.iter().any(|concept| {
-                let term = match concept.lit_in {
+            let is_lit = plan.concepts.iter().flat_map(|concept| &concept.lit).any(|(field, lit)| {
+                let term = match field {
                     Field::Stem | Field::Title => token.stem,
                     Field::Fold => token.fold,
                     Field::Written => token.written,
                 };
-                concept.lit.iter().any(|lit| lit == term)
+                lit == term
             });
             if is_lit {
                 lit.push(token.span.clone());

@@ -110,7 +110,7 @@ impl AnswerJson {
             total: answer.total,
             elapsed_ms: (answer.elapsed.as_secs_f64() * 1e6).round() / 1e3,
             notes: answer.notes.iter().map(ToString::to_string).collect(),
-            suggestion: None,
+            suggestion: answer.suggestion.clone(),
             expansions: Vec::new(),
             facets: FacetsJson { area: answer.areas.iter().map(facet).collect() },
             results: answer.results.iter().map(|found| FoundJson::new(found, &answer.query)).collect(),

@@ -3,6 +3,7 @@
 use std::{io::Write, process::ExitCode};
 
 use anyhow::Result;
+use verbatim_query::parse;
 
 use super::IndexArg;
 use crate::output::stdout;
@@ -20,9 +21,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let searcher = args.index.searcher()?;
-    let (query, plan, notes) = searcher.explain(&args.query.join(" "))?;
+    let query = args.query.join(" ");
+    let (plan, notes) = searcher.explain(&query)?;
     let mut out = stdout();
-    writeln!(out, "query   {query}")?;
+    writeln!(out, "query   {}", parse(&query).0)?;
     for note in notes {
         writeln!(out, "note    {note}")?;
     }

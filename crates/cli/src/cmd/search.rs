@@ -62,6 +62,9 @@ fn print(out: &mut impl Write, answer: &Answer, offset: usize) -> Result<()> {
     for note in &answer.notes {
         say(&format!("note: {note}"));
     }
+    if let Some(suggestion) = &answer.suggestion {
+        say(&format!("showing results for {}", printable(suggestion)));
+    }
     let transcripts = if answer.total == 1 { "transcript" } else { "transcripts" };
     let milliseconds = answer.elapsed.as_secs_f64() * 1e3;
     say(&format!("{} {transcripts} for {} in {milliseconds:.1} ms", answer.total, printable(&answer.query)));

@@ -1,0 +1,186 @@
+//! The words of an index as they are written in it: what accents an unaccented word may have, which words begin so,
+//! what a misspelt one meant.
+//!
+//! It is one text, a line for each folded word in their order: the word, how it sounds, and its spellings, each
+//! with the number of transcripts that have it, most first. It is written beside the commit it belongs to and bears its
+//! number, so nobody reads the words of another state; whoever finds it missing makes it from the index again.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs, io,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use tantivy::{Index, schema::Field};
+use verbatim_french::{fold, is_acronym, phonetic};
+
+/// The words of an index.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    text: String,
+    /// Where each line ends in `text`, in bytes.
+    ends: Vec<u32>,
+}
+
+/// A folded word of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Without case and accents.
+    pub fold: &'a str,
+    /// How it sounds.
+    pub sound: &'a str,
+    spellings: &'a str,
+}
+
+/// A word as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spelling<'a> {
+    /// The word.
+    pub written: &'a str,
+    /// How many transcripts have it.
+    pub count: u64,
+}
+
+impl Lexicon {
+    /// The words of the last commit of `index`, which is number `opstamp` in its folder.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub(crate) fn open(generation: &Path, opstamp: u64, index: &Index, written: Field) -> tantivy::Result<Self> {
+        match fs::read_to_string(path(generation, opstamp)) {
+            Ok(text) => Ok(Self::from_text(text)),
+            Err(_) => Self::collect(index, written),
+        }
+    }
+
+    /// Collects the words of the last commit of `index`.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub(crate) fn collect(index: &Index, written: Field) -> tantivy::Result<Self> {
+        let mut words: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+        for segment in index.reader()?.searcher().segment_readers() {
+            let inverted = segment.inverted_index(written)?;
+            let mut terms = inverted.terms().stream()?;
+            while terms.advance() {
+                let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
+                let count = u64::from(terms.value().doc_freq);
+                *words.entry(fold(word)).or_default().entry(word.to_owned()).or_default() += count;
+            }
+        }
+        let mut text = String::new();
+        for (folded, spellings) in &words {
+            let mut spellings: Vec<(&String, &u64)> = spellings.iter().collect();
+            spellings.sort_by(|left, right| right.1.cmp(left.1).then_with(|| left.0.cmp(right.0)));
+            let _ = write!(text, "{folded}\t{}", phonetic(folded));
+            for (word, count) in spellings {
+                let _ = write!(text, "\t{word} {count}");
+            }
+            text.push('\n');
+        }
+        Ok(Self::from_text(text))
+    }
+
+    /// Writes the words beside the commit they belong to, and removes those of others.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub(crate) fn save(&self, generation: &Path, opstamp: u64) -> io::Result<()> {
+        let (path, draft) = (path(generation, opstamp), generation.join("lexicon.new"));
+        fs::write(&draft, &self.text)?;
+        fs::rename(&draft, &path)?;
+        for entry in fs::read_dir(generation)?.flatten() {
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with(PREFIX) && entry.path() != path {
+                // A server may still be opening the state before; what is left now goes next time.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the words of a commit are there.
+    pub(crate) fn is_saved(generation: &Path, opstamp: u64) -> bool {
+        path(generation, opstamp).exists()
+    }
+
+    fn from_text(text: String) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect();
+        Self { text, ends }
+    }
+
+    /// The word that folds to `folded`.
+    pub fn get(&self, folded: &str) -> Option<Entry<'_>> {
+        let at = self.position(folded);
+        (at < self.ends.len()).then(|| self.entry(at)).filter(|entry| entry.fold == folded)
+    }
+
+    /// The words that begin with a folded prefix.
+    pub fn starting_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = Entry<'a>> {
+        (self.position(prefix)..self.ends.len())
+            .map(|at| self.entry(at))
+            .take_while(move |entry| entry.fold.starts_with(prefix))
+    }
+
+    /// All words, in the order of their folded forms.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.ends.len()).map(|at| self.entry(at))
+    }
+
+    /// The first line whose word does not come before `folded`.
+    fn position(&self, folded: &str) -> usize {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.entry(middle).fold < folded { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn entry(&self, at: usize) -> Entry<'_> {
+        let line = &self.text[self.line(at)];
+        let (fold, rest) = line.split_once('\t').unwrap_or((line, ""));
+        let (sound, spellings) = rest.split_once('\t').unwrap_or((rest, ""));
+        Entry { fold, sound, spellings }
+    }
+
+    fn line(&self, at: usize) -> Range<usize> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
+        start..self.ends[at] as usize
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// Its spellings, the most frequent first.
+    pub fn spellings(self) -> impl Iterator<Item = Spelling<'a>> {
+        self.spellings.split('\t').filter_map(|spelling| {
+            let (written, count) = spelling.rsplit_once(' ')?;
+            Some(Spelling { written, count: count.parse().ok()? })
+        })
+    }
+
+    /// How many transcripts have it as an acronym; one that has it in two spellings counts twice.
+    pub fn acronyms(self) -> u64 {
+        self.spellings().filter(|spelling| is_acronym(spelling.written)).map(|spelling| spelling.count).sum()
+    }
+
+    /// How many transcripts have it as an ordinary word; one that has it in two spellings counts twice.
+    pub fn words(self) -> u64 {
+        self.spellings().filter(|spelling| !is_acronym(spelling.written)).map(|spelling| spelling.count).sum()
+    }
+
+    /// Whether as an ordinary word it is hardly ever written small: a name, like Canopé.
+    pub fn is_name(self) -> bool {
+        let small = |spelling: &Spelling<'_>| spelling.written.starts_with(char::is_lowercase);
+        let words = self.words();
+        words > 0 && self.spellings().filter(small).map(|spelling| spelling.count).sum::<u64>() * 10 <= words
+    }
+}
+
+const PREFIX: &str = "lexicon-";
+
+fn path(generation: &Path, opstamp: u64) -> PathBuf {
+    generation.join(format!("{PREFIX}{opstamp}.tsv"))
+}
