@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 ///
 /// A folder of transcripts becomes an index; questions get ranked videos with the passages that answer.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "verbatim", version, after_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

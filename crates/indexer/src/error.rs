@@ -4,19 +4,19 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
-/// Why an index could not be written or opened.
+/// Why an index could not be written or opened. Each message tells its cause too, so none has a source.
 #[derive(Debug, Error)]
 pub enum Error {
     /// A path given to be indexed is not there.
-    #[error("{}: {source}; the index is left as it was", path.display())]
+    #[error("{}: {cause}; give a file or folder that is there", path.display())]
     Missing {
         /// The path.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A folder given to be indexed holds nothing to index.
-    #[error("{}: no transcript in this folder (.md or .txt); the index is left as it was", path.display())]
+    #[error("{}: there is no transcript here (.md, .txt); nothing was done", path.display())]
     Empty {
         /// The folder.
         path: PathBuf,
@@ -54,19 +54,19 @@ pub enum Error {
         path: PathBuf,
     },
     /// A file of the index folder could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}; look at the disk, the permissions and the path", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The engine failed: a full disk, a damaged file.
-    #[error("{}: {source}; if it stays so, make the index again with `verbatim index FOLDER --rebuild`", path.display())]
+    #[error("{}: {cause}; if it stays so, make the index again with `verbatim index FOLDER --rebuild`", path.display())]
     Engine {
         /// The folder of the index.
         path: PathBuf,
         /// What the engine said.
-        source: tantivy::TantivyError,
+        cause: tantivy::TantivyError,
     },
 }

@@ -35,7 +35,7 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>
     let mut found = Vec::new();
     let mut unreadable = Vec::new();
     for root in paths {
-        let metadata = fs::metadata(root).map_err(|source| Error::Missing { path: root.clone(), source })?;
+        let metadata = fs::metadata(root).map_err(|cause| Error::Missing { path: root.clone(), cause })?;
         let before = found.len() + unreadable.len();
         if metadata.is_dir() {
             walk(root, &mut found, &mut unreadable);

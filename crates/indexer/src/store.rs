@@ -86,7 +86,7 @@ impl Payload {
 /// There is no index in `dir`.
 pub fn state(dir: &Path) -> Result<u64, Error> {
     let contents = current_generation(dir)?.join("meta.json");
-    let bytes = fs::read(&contents).map_err(|source| Error::Io { path: contents.clone(), source })?;
+    let bytes = fs::read(&contents).map_err(|cause| Error::Io { path: contents.clone(), cause })?;
     Ok(xxh3_64(&[contents.as_os_str().as_encoded_bytes(), &bytes].concat()))
 }
 
@@ -97,8 +97,10 @@ pub fn state(dir: &Path) -> Result<u64, Error> {
 fn current_generation(dir: &Path) -> Result<PathBuf, Error> {
     match fs::read_to_string(dir.join(CURRENT)) {
         Ok(name) => Ok(dir.join(name.trim())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::NoIndex { path: dir.to_owned() }),
-        Err(source) => Err(Error::Io { path: dir.join(CURRENT), source }),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(Error::NoIndex { path: dir.to_owned() })
+        }
+        Err(cause) => Err(Error::Io { path: dir.join(CURRENT), cause }),
     }
 }
 
@@ -109,7 +111,7 @@ fn current_generation(dir: &Path) -> Result<PathBuf, Error> {
 pub fn open(dir: &Path) -> Result<Opened, Error> {
     let generation = current_generation(dir)?;
     let index = open_generation(dir, &generation)?;
-    let meta = index.load_metas().map_err(|source| Error::Engine { path: dir.to_owned(), source })?;
+    let meta = index.load_metas().map_err(|cause| Error::Engine { path: dir.to_owned(), cause })?;
     let found = meta.payload.as_deref().and_then(|payload| serde_json::from_str::<Payload>(payload).ok());
     let expected = Payload::ours();
     if found.as_ref() != Some(&expected) {
@@ -121,7 +123,7 @@ pub fn open(dir: &Path) -> Result<Opened, Error> {
 }
 
 fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
-    let engine = |source: TantivyError| Error::Engine { path: dir.to_owned(), source };
+    let engine = |cause: TantivyError| Error::Engine { path: dir.to_owned(), cause };
     let directory = MmapDirectory::open(generation).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
         error => engine(error.into()),
@@ -145,14 +147,14 @@ pub(crate) struct Lock {
 impl Lock {
     /// Makes the folder where it is missing, and takes the lock.
     pub(crate) fn take(dir: &Path) -> Result<Self, Error> {
-        let io_error = |path: &Path, source| Error::Io { path: path.to_owned(), source };
-        fs::create_dir_all(dir).map_err(|source| io_error(dir, source))?;
+        let io_error = |path: &Path, cause| Error::Io { path: path.to_owned(), cause };
+        fs::create_dir_all(dir).map_err(|cause| io_error(dir, cause))?;
         let path = dir.join(LOCK);
-        let file = File::create(&path).map_err(|source| io_error(&path, source))?;
+        let file = File::create(&path).map_err(|cause| io_error(&path, cause))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { dir: dir.to_owned(), _file: file }),
             Err(TryLockError::WouldBlock) => Err(Error::Busy { path: dir.to_owned() }),
-            Err(TryLockError::Error(source)) => Err(io_error(&path, source)),
+            Err(TryLockError::Error(cause)) => Err(io_error(&path, cause)),
         }
     }
 
@@ -162,10 +164,10 @@ impl Lock {
             .map(|number| self.dir.join(format!("{GENERATION}{number}")))
             .find(|path| !path.exists())
             .expect("numbers do not end");
-        let io_error = |source| Error::Io { path: path.clone(), source };
+        let io_error = |cause| Error::Io { path: path.clone(), cause };
         fs::create_dir(&path).map_err(io_error)?;
         let (schema, fields) = Fields::schema();
-        let engine = |source| Error::Engine { path: self.dir.clone(), source };
+        let engine = |cause| Error::Engine { path: self.dir.clone(), cause };
         let directory = MmapDirectory::open(&path).map_err(|error| engine(error.into()))?;
         let settings = tantivy::IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
@@ -187,18 +189,17 @@ impl Lock {
             fs::rename(&draft, &path)?;
             sync(&self.dir)
         };
-        write().map_err(|source| Error::Io { path: path.clone(), source })?;
-        self.remove_others(&name);
+        write().map_err(|cause| Error::Io { path: path.clone(), cause })?;
+        self.keep_only(generation);
         Ok(())
     }
 
-    /// Removes the generations that are not `kept`: rebuilt ones, and what a killed process left.
-    pub(crate) fn remove_others(&self, kept: &str) {
+    /// Removes all generations but one: rebuilt ones, and what a killed process left.
+    pub(crate) fn keep_only(&self, generation: &Path) {
         let Ok(entries) = fs::read_dir(&self.dir) else { return };
         for entry in entries.flatten() {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with(GENERATION) && name != kept {
+            let is_generation = entry.file_name().to_string_lossy().starts_with(GENERATION);
+            if is_generation && Some(entry.file_name().as_os_str()) != generation.file_name() {
                 // What cannot be removed now is tried again by the next run.
                 let _ = fs::remove_dir_all(entry.path());
             }
@@ -214,9 +215,9 @@ fn sync(dir: &Path) -> io::Result<()> {
 /// Makes a commit last, and writes what belongs beside it. The engine renames its file of contents without asking the
 /// folder to remember it.
 pub(crate) fn seal(opened: &Opened) -> Result<(), Error> {
-    let io_error = |source| Error::Io { path: opened.generation.clone(), source };
+    let io_error = |cause| Error::Io { path: opened.generation.clone(), cause };
     opened.index.directory().sync_directory().map_err(io_error)?;
-    let engine = |source| Error::Engine { path: opened.generation.clone(), source };
+    let engine = |cause| Error::Engine { path: opened.generation.clone(), cause };
     let opstamp = opened.index.load_metas().map_err(engine)?.opstamp;
     if !Lexicon::is_saved(&opened.generation, opstamp) {
         let lexicon = Lexicon::collect(&opened.index, opened.fields.written).map_err(engine)?;

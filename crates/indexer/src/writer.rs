@@ -84,6 +84,9 @@ pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Repo
     let (sources, unreadable) = sources(&options.paths)?;
     let lock = Lock::take(&options.index)?;
     let opened = if options.rebuild { lock.new_generation()? } else { open_or_create(&lock, &options.index)? };
+    if !options.rebuild {
+        lock.keep_only(&opened.generation);
+    }
     let mut run = Run::new(options, &opened)?;
     run.report.skipped = unreadable.into_iter().map(|(path, reason)| Skipped { path, reason }).collect();
     for (done, chunk) in sources.chunks(CHUNK).enumerate() {
@@ -168,25 +171,29 @@ impl<'a> Run<'a> {
         let (known, fields) = (&self.known, &self.opened.fields);
         sources
             .par_iter()
-            .map_init(Analyzer::new, |analyzer, source| outcome(source, known.get(&source.name), fields, analyzer))
+            .map_init(Analyzer::new, |analyzer, source| analyze(source, known.get(&source.name), fields, analyzer))
             .collect()
     }
 
     /// Takes what became of a source into the index.
     fn take(&mut self, source: &Source, outcome: Outcome) -> Result<(), Error> {
         match outcome {
+            Outcome::Unchanged if self.is_taken(source) => {
+                // Another source has come before it with an id of its own: what is left of it must be added anew.
+                let again = analyze(source, None, &self.opened.fields, &mut Analyzer::new());
+                self.take(source, again)?;
+            }
             Outcome::Unchanged => {
                 self.readable += 1;
-                let ids = self.known.get(&source.name).map(|known| known.ids.clone()).unwrap_or_default();
-                for id in ids {
-                    self.report.unchanged += 1;
-                    self.ids.insert(id, source.name.clone());
-                }
+                self.keep(source);
+                self.report.unchanged += self.known.get(&source.name).map_or(0, |known| known.ids.len() as u64);
             }
             Outcome::Unreadable(mut reason) => {
-                if let Some(known) = self.known.get(&source.name) {
+                if self.known.contains_key(&source.name) && !self.is_taken(source) {
                     reason.push_str("; what was indexed of it before is kept");
-                    self.ids.extend(known.ids.iter().map(|id| (id.clone(), source.name.clone())));
+                    self.keep(source);
+                } else {
+                    self.remove(source);
                 }
                 self.skip(source, reason);
             }
@@ -197,6 +204,25 @@ impl<'a> Run<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an id of a source in the index belongs to a source that came before it in this run.
+    fn is_taken(&self, source: &Source) -> bool {
+        self.known.get(&source.name).is_some_and(|known| known.ids.iter().any(|id| self.ids.contains_key(id)))
+    }
+
+    /// Notes that what the index has of a source stays.
+    fn keep(&mut self, source: &Source) {
+        let ids = self.known.get(&source.name).map(|known| known.ids.clone()).unwrap_or_default();
+        self.ids.extend(ids.into_iter().map(|id| (id, source.name.clone())));
+    }
+
+    /// Removes what the index has of a source.
+    fn remove(&mut self, source: &Source) {
+        if let Some(known) = self.known.get(&source.name) {
+            self.writer.delete_term(Term::from_field_text(self.opened.fields.source, &source.name));
+            self.report.removed += known.ids.len() as u64;
+        }
     }
 
     fn replace(&mut self, source: &Source, documents: Vec<(String, TantivyDocument)>) -> Result<(), Error> {
@@ -253,7 +279,7 @@ impl<'a> Run<'a> {
 }
 
 fn engine(dir: &Path) -> impl Fn(TantivyError) -> Error {
-    move |source| Error::Engine { path: dir.to_owned(), source }
+    move |cause| Error::Engine { path: dir.to_owned(), cause }
 }
 
 fn writer(opened: &Opened, dir: &Path) -> Result<IndexWriter, Error> {
@@ -274,7 +300,7 @@ fn commit(writer: &mut IndexWriter, dir: &Path) -> Result<(), Error> {
 }
 
 /// Reads and analyses one source, unless it is as it was.
-fn outcome(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &mut Analyzer) -> Outcome {
+fn analyze(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &mut Analyzer) -> Outcome {
     let bytes = match source.read() {
         Ok(bytes) => bytes,
         Err(reason) => return Outcome::Unreadable(reason),

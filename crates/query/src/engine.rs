@@ -14,7 +14,7 @@ use tantivy::{
     schema::{IndexRecordOption, Value},
 };
 use verbatim_french::fold;
-use verbatim_indexer::{Fields, Lexicon, Record, open};
+use verbatim_indexer::{Fields, Lexicon, Record, open, state};
 
 use crate::{
     error::Error,
@@ -58,6 +58,17 @@ pub(crate) struct Counts {
 impl Engine {
     /// The last commit of the index in `dir`.
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+        loop {
+            let before = state(dir)?;
+            match Self::open_once(dir) {
+                // A rebuilt index took this one's place while it was being opened.
+                Err(_) if state(dir)? != before => {}
+                opened => return opened,
+            }
+        }
+    }
+
+    fn open_once(dir: &Path) -> Result<Self, Error> {
         let opened = open(dir)?;
         let reader = opened.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
         Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon: opened.lexicon()? })
@@ -70,11 +81,21 @@ impl Engine {
 
     /// The best `limit` answers by the scores of their terms, best first, equals by id.
     pub(crate) fn top(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
-        let top = self.searcher.search(&*self.query(plan, true), &TopDocs::with_limit(limit).order_by_score())?;
+        let query = self.query(plan, true);
+        let mut top = self.searcher.search(&*query, &TopDocs::with_limit(limit + 1).order_by_score())?;
+        // The engine cuts equals by their place in the index, which depends on how it came about: where the cut goes
+        // through equals, all of them are looked at.
+        if let [.., (last, _), (next, _)] = top[..]
+            && top.len() > limit
+            && last <= next + EQUAL
+        {
+            top = self.searcher.search(&*query, &AtLeast(last - EQUAL))?;
+        }
         let ids = self.ids()?;
-        let mut candidates: Vec<Candidate> =
-            top.into_iter().map(|(score, address)| Candidate { address, id: ids.get(address), score }).collect();
+        let candidate = |(score, address)| Candidate { address, id: ids.get(address), score };
+        let mut candidates: Vec<Candidate> = top.into_iter().map(candidate).collect();
         sort(&mut candidates);
+        candidates.truncate(limit);
         Ok(candidates)
     }
 
@@ -211,7 +232,7 @@ impl Engine {
         }
         let required = plan.phrases.iter().filter(|phrase| phrase.required);
         all.extend(required.map(|phrase| (Occur::Must, self.phrase(phrase, scored))));
-        all.extend(plan.excluded.iter().map(|phrase| (Occur::MustNot, self.phrase(phrase, false))));
+        all.extend(plan.excluded.iter().map(|phrase| (Occur::MustNot, self.excluded(phrase))));
         if let Some(area) = &plan.area {
             let query = TermQuery::new(Term::from_field_text(self.fields.area, area), IndexRecordOption::Basic);
             // Belonging to the area is no merit.
@@ -233,6 +254,15 @@ impl Engine {
                 terms.iter().map(|(offset, term)| (*offset as usize, self.term(phrase.field, term))).collect(),
             )),
         }
+    }
+
+    /// A phrase that no answer has. The engine moves what it excludes back, which its phrases do not stand and its unions
+    /// do; a union of one would be taken apart.
+    fn excluded(&self, phrase: &Phrase) -> Box<dyn Query> {
+        if phrase.terms.len() == 1 {
+            return self.phrase(phrase, false);
+        }
+        Box::new(BooleanQuery::union(vec![self.phrase(phrase, false), self.phrase(phrase, false)]))
     }
 
     /// The postings of terms in a segment, with positions.
@@ -325,6 +355,49 @@ impl Vocabulary for Engine {
             }
         }
         None
+    }
+}
+
+/// Scores that differ by less are equal: the engine adds them up in one order or another.
+const EQUAL: f32 = 1e-4;
+
+/// Collects all answers with at least this score.
+struct AtLeast(Score);
+
+impl Collector for AtLeast {
+    type Fruit = Vec<(Score, DocAddress)>;
+    type Child = SegmentAtLeast;
+
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentAtLeast> {
+        Ok(SegmentAtLeast { segment, least: self.0, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
+        Ok(fruits.concat())
+    }
+}
+
+struct SegmentAtLeast {
+    segment: u32,
+    least: Score,
+    found: Vec<(Score, DocAddress)>,
+}
+
+impl SegmentCollector for SegmentAtLeast {
+    type Fruit = Vec<(Score, DocAddress)>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        if score >= self.least {
+            self.found.push((score, DocAddress::new(self.segment, doc)));
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        self.found
     }
 }
 

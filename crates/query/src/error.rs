@@ -10,8 +10,14 @@ pub enum Error {
     Index(#[from] verbatim_indexer::Error),
     /// The engine failed while reading: a damaged or vanished file.
     #[error("the index could not be read: {0}; make it again with `verbatim index FOLDER --rebuild`")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(tantivy::TantivyError),
     /// What is stored of a transcript is damaged.
     #[error("what is stored of a transcript is damaged; make the index again with `verbatim index FOLDER --rebuild`")]
     Damaged,
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error)
+    }
 }

@@ -34,9 +34,10 @@ pub(crate) struct Planned {
 const FOLD_WEIGHT: f32 = 0.4;
 /// The weight of the title's own score beside that of the whole text, which holds the title too.
 const TITLE_WEIGHT: f32 = 0.5;
-/// The weight of a word that has just the accents that were typed, where others look like it without them: enough to
-/// bring `élevé` before `élève`, and no condition.
-const ACCENT_WEIGHT: f32 = 0.8;
+/// The weight of a word that has just the accents that were typed, where others look like it without them. Among other
+/// words it is a hint; a word alone is all that was asked, and `élevé` comes before `élève`.
+const ACCENT_WEIGHT: f32 = 0.2;
+const LONE_ACCENT_WEIGHT: f32 = 4.0;
 /// The part of the words of one folded form that must have the accents typed for the others to be no matter.
 const UNDISPUTED: f32 = 0.9;
 /// The weight of an ordinary word beside the acronym that looks like it.
@@ -93,6 +94,7 @@ pub(crate) fn plan(
         planner.area(area);
     }
     planner.drop_stop_words();
+    planner.weigh_accents();
     planner.finish()
 }
 
@@ -364,6 +366,13 @@ impl Planner<'_> {
         plan.concepts.retain(|concept| !is_dispensable(concept));
         plan.pairs = plan.pairs.iter().filter_map(|&(left, right)| places[left].zip(places[right])).collect();
     }
+
+    fn weigh_accents(&mut self) {
+        if let [alone] = self.planned.plan.concepts.as_mut_slice() {
+            let accents = alone.terms.iter_mut().filter(|term| term.field == Field::Written);
+            accents.for_each(|term| term.weight = LONE_ACCENT_WEIGHT);
+        }
+    }
 }
 
 impl Concept {
@@ -424,7 +433,7 @@ fn prefix_concept(typed: &str, completions: Vec<String>) -> Concept {
 
 /// A stop word, unless it was typed as an acronym or as a letter that is a name (langage C).
 fn is_dispensable(concept: &Concept) -> bool {
-    let is_letter = concept.typed.chars().count() == 1 && concept.typed.chars().all(char::is_uppercase);
+    let is_letter = matches!(concept.typed.as_bytes(), [letter @ b'B'..=b'Z'] if !b"IOUY".contains(letter));
     concept.step == Step::Typed
         && !is_letter
         && concept.terms.iter().any(|term| term.field == Field::Fold && is_stop_word(&term.term))

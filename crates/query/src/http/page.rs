@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
@@ -105,7 +105,8 @@ pub(super) async fn results(State(live): Shared, pairs: Pairs) -> Response {
 }
 
 /// `GET /transcripts/{id}`
-pub(super) async fn reading(State(live): Shared, Path(id): Path<String>, pairs: Pairs) -> Response {
+pub(super) async fn reading(State(live): Shared, id: Result<Path<String>, PathRejection>, pairs: Pairs) -> Response {
+    let Ok(Path(id)) = id else { return not_found() };
     let query = params::text(&pairs, "q").unwrap_or_default().trim().to_owned();
     let asked = query.clone();
     match ask(&live, move |searcher| searcher.read(&id, &asked)).await {

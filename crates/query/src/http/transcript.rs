@@ -2,13 +2,17 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
 };
 
 use super::{Shared, ask, problem::Problem};
 use crate::wire::TranscriptJson;
 
-pub(super) async fn transcript(State(live): Shared, Path(id): Path<String>) -> Result<Json<TranscriptJson>, Problem> {
+pub(super) async fn transcript(
+    State(live): Shared,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Json<TranscriptJson>, Problem> {
+    let Path(id) = id.map_err(|rejection| Problem::parameter(rejection.body_text()))?;
     let wanted = id.clone();
     let reading = ask(&live, move |searcher| searcher.read(&wanted, "")).await?;
     let reading = reading.ok_or_else(|| Problem::missing(format!("there is no transcript `{id}`")))?;

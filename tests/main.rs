@@ -1,0 +1,10 @@
+//! The program tried through its front doors: the command line and HTTP. One subject a file.
+
+mod cli;
+mod crash;
+mod house;
+mod http;
+mod index;
+mod search;
+mod shared;
+mod support;
