@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Counts up with every change of a rule; with the lists and the stemmer it makes the [`fingerprint`].
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The words remembered with their terms. A year of talks has fewer; a text of random words must not fill the memory.
 const CACHED_WORDS: usize = 1 << 17;
@@ -266,6 +266,9 @@ pub fn fingerprint() -> String {
         speech::SOUNDS,
         stop::LIST,
         stem::VERSION,
+        stem::APART,
+        stem::FORMS,
+        stem::VERBS,
     ];
     let text = format!("{VERSION}\n{}", lists.join("\n"));
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))

@@ -47,6 +47,14 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>
         }
     }
     found.sort_by(|left, right| left.name.cmp(&right.name));
+    // Files of one name in two folders have one id.
+    found.dedup_by(|later, first| {
+        let same = later.name == first.name;
+        if same {
+            unreadable.push((later.path.clone(), duplicate(&later.id, &first.path.display().to_string())));
+        }
+        same
+    });
     Ok((found, unreadable))
 }
 
@@ -111,6 +119,11 @@ impl Source {
         let bytes = self.read()?;
         self.parse(&bytes).map_err(|error| error.to_string())
     }
+}
+
+/// Why a transcript is passed over whose id is that of another.
+pub(crate) fn duplicate(id: &str, first: &str) -> String {
+    format!("its id `{id}` is that of {first}, which is kept; give one of them another name")
 }
 
 /// What tells one state of a file from another.

@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
         let mut kept = 0;
         for (id, document) in documents {
             if let Some(first) = self.ids.get(&id) {
-                let reason = format!("its id `{id}` is that of {first}, which is kept; give one of them another name");
+                let reason = folder::duplicate(&id, first);
                 self.skip(source, reason);
                 continue;
             }

@@ -148,7 +148,9 @@ impl Engine {
                     for postings in terms.iter_mut().flatten() {
                         append_positions(postings, addresses[at].doc_id, &mut positions);
                     }
+                    // A word may be found by more than one of its terms.
                     positions.sort_unstable();
+                    positions.dedup();
                     found[at].concepts.push(positions);
                 }
             }

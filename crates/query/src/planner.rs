@@ -1,6 +1,6 @@
 //! From what was asked to what an engine is to do: here French and the words of the index meet.
 
-use verbatim_french::{Analyzer, Kind, OwnedToken, Rule, fold, is_stop_word};
+use verbatim_french::{Analyzer, Kind, OwnedToken, Rule, fold, is_acronym, is_stop_word};
 use verbatim_indexer::Lexicon;
 
 use crate::{
@@ -51,6 +51,10 @@ const SHORTEST_STEMMED: usize = 6;
 const MOST_COMPLETIONS: usize = 50;
 /// From this many bytes on, a word that is not in the index is more likely misspelt than a form of one that is.
 const LONG_WORD: usize = 9;
+/// The most spellings of a word typed without accents that are looked at, the most frequent first,
+const MOST_SPELLINGS: usize = 4;
+/// and how much rarer than all together one may be: a slip of the pen is no word.
+const RARE_SPELLING: u64 = 20;
 /// The fewest letters of a last word that is taken for the beginning of one while it is being typed.
 const SHORTEST_PREFIX: usize = 3;
 
@@ -236,6 +240,10 @@ impl Planner<'_> {
             Reading::Word => {
                 let word = self.as_word(token);
                 concept.add(&word.stem, &word.fold, 1.0);
+                for stem in self.other_stems(&word) {
+                    concept.add_stem(&stem, 1.0);
+                    concept.lit.push((Field::Fold, word.fold.clone()));
+                }
                 concept.terms.extend(self.accents(&word));
             }
             Reading::FoldOnly => concept.add_folded(&fold(&token.written), 1.0),
@@ -273,6 +281,27 @@ impl Planner<'_> {
         }
         let lower = token.written.to_lowercase();
         self.analyzer.tokens(&lower).into_iter().next().unwrap_or_else(|| token.clone())
+    }
+
+    /// The stems of the words of the index that a word typed without accents may be: `eleve` is élève or élevé.
+    fn other_stems(&mut self, word: &OwnedToken) -> Vec<String> {
+        let lexicon = self.vocabulary.lexicon();
+        let Some(entry) = lexicon.get(&word.fold).filter(|_| word.kind == Kind::Word) else { return Vec::new() };
+        let total = entry.words();
+        let typed_accents = word.written.to_lowercase() != word.fold;
+        let mut stems: Vec<String> = Vec::new();
+        for form in entry.spellings().take(MOST_SPELLINGS).filter(|form| form.count * RARE_SPELLING >= total) {
+            let lower = form.written.to_lowercase();
+            if typed_accents || lower == word.fold || is_acronym(form.written) {
+                continue;
+            }
+            for token in self.analyzer.tokens(&lower) {
+                if token.stem != word.stem && !stems.contains(&token.stem) {
+                    stems.push(token.stem);
+                }
+            }
+        }
+        stems
     }
 
     /// The word with the accents that were typed, where the index has others that differ by their accents alone.
@@ -378,11 +407,15 @@ impl Planner<'_> {
 impl Concept {
     /// Adds a word by its stem, folded form and title.
     fn add(&mut self, stem: &str, fold: &str, weight: f32) {
+        self.add_stem(stem, weight);
+        self.terms.push(Weighted { field: Field::Fold, term: fold.to_owned(), weight: weight * FOLD_WEIGHT });
+    }
+
+    /// Adds a stem, in the text and in the title.
+    fn add_stem(&mut self, stem: &str, weight: f32) {
         self.lit.push((Field::Stem, stem.to_owned()));
-        for (field, term, part) in
-            [(Field::Stem, stem, 1.0), (Field::Fold, fold, FOLD_WEIGHT), (Field::Title, stem, TITLE_WEIGHT)]
-        {
-            self.terms.push(Weighted { field, term: term.to_owned(), weight: weight * part });
+        for (field, part) in [(Field::Stem, 1.0), (Field::Title, TITLE_WEIGHT)] {
+            self.terms.push(Weighted { field, term: stem.to_owned(), weight: weight * part });
         }
     }
 

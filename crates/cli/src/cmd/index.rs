@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde::Serialize;
 use verbatim_indexer::{Options, Report, update};
 
@@ -68,7 +68,7 @@ pub(super) fn index(paths: &[PathBuf], index: &IndexArg, rebuild: bool) -> Resul
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
-    let report = report?;
+    let report = report.map_err(|error| anyhow!("{error}; the index is left as it was"))?;
     for skipped in &report.skipped {
         complain(&format!("{}: {}; skipped", skipped.path.display(), skipped.reason));
     }
