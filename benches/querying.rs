@@ -24,7 +24,7 @@ fn querying(criterion: &mut Criterion) {
     let copies = corpus::Copies::new(COPIES);
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     copies.index(folder.path());
-    let searcher = Searcher::open(folder.path()).unwrap_or_else(|error| panic!("{error}"));
+    let searcher = Searcher::open(folder.path(), None).unwrap_or_else(|error| panic!("{error}"));
     let mut group = criterion.benchmark_group("querying");
     group.throughput(Throughput::Elements(1));
     for (name, query, expected) in QUESTIONS {

@@ -32,7 +32,7 @@ impl Site {
     #[track_caller]
     fn new(folder: &Folder, origins: &[&'static str]) -> Self {
         folder.index();
-        let live = Live::open(&folder.path().join("index")).unwrap_or_else(|error| panic!("{error}"));
+        let live = Live::open(&folder.path().join("index"), None).unwrap_or_else(|error| panic!("{error}"));
         let origins: Vec<HeaderValue> = origins.iter().map(|origin| HeaderValue::from_static(origin)).collect();
         Self { router: router(Arc::new(live), &origins), runtime: tokio::runtime::Runtime::new().expect("a runtime") }
     }

@@ -371,7 +371,7 @@ fn open_while(folder: &Folder, write: impl Fn()) {
         let opening = scope.spawn(|| {
             let mut opened = 0;
             while !done.load(Ordering::Relaxed) {
-                let searcher = Searcher::open(&folder.path().join("index"));
+                let searcher = Searcher::open(&folder.path().join("index"), None);
                 let searcher = searcher.unwrap_or_else(|error| panic!("after {opened} times: {error}"));
                 assert_eq!(searcher.transcripts(), 3);
                 opened += 1;

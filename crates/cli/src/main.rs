@@ -38,6 +38,7 @@ enum Command {
     Check(cmd::check::Args),
     Analyze(cmd::analyze::Args),
     Explain(cmd::explain::Args),
+    Glossary(cmd::glossary::Args),
     Eval(cmd::eval::Args),
     Completions(cmd::completions::Args),
 }
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
             Command::Check(args) => cmd::check::run(&args),
             Command::Analyze(args) => cmd::analyze::run(&args),
             Command::Explain(args) => cmd::explain::run(&args),
+            Command::Glossary(args) => cmd::glossary::run(&args),
             Command::Eval(args) => cmd::eval::run(&args),
             Command::Completions(args) => cmd::completions::run(&args),
         }

@@ -4,7 +4,7 @@ use tantivy::TantivyDocument;
 use verbatim_french::Analyzer;
 use verbatim_transcript::Transcript;
 
-use crate::{analysis::Terms, record::Record, schema::Fields};
+use crate::{analysis::Terms, glossary, record::Record, schema::Fields};
 
 /// The order of transcripts that say nothing about theirs: after all that do.
 const NO_PRIORITY: i64 = i64::MAX;
@@ -28,6 +28,9 @@ pub(crate) fn document(
     }
     document.add_i64(fields.priority, metadata.priority.unwrap_or(NO_PRIORITY));
     document.add_u64(fields.words, terms.words);
+    for definition in glossary::terms(transcript) {
+        document.add_text(fields.definition, definition);
+    }
     document.add_bytes(fields.record, &Record::encode(transcript, &terms));
     document.add_text(fields.stem, terms.stem.text);
     document.add_text(fields.fold, terms.fold.text);

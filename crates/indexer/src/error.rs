@@ -53,6 +53,14 @@ pub enum Error {
         /// The folder of the index.
         path: PathBuf,
     },
+    /// A glossary given is none.
+    #[error("{}: {reason}; a glossary is a YAML file of lines like `GAR: gestionnaire d'accès aux ressources`", path.display())]
+    Glossary {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A file of the index folder could not be read or written.
     #[error("{}: {cause}; look at the disk, the permissions and the path", path.display())]
     Io {

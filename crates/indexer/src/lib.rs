@@ -7,6 +7,7 @@ mod analysis;
 mod document;
 mod error;
 mod folder;
+mod glossary;
 mod lexicon;
 mod record;
 mod schema;
@@ -15,6 +16,7 @@ mod writer;
 
 pub use error::Error;
 pub use folder::{Source, sources};
+pub use glossary::{Glossary, Sense};
 pub use lexicon::{Entry, Lexicon, Spelling};
 pub use record::{Record, Stretch};
 pub use schema::{Fields, GAP};

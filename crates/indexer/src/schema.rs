@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Counts up whenever the fields, or what is stored in them, change. An index of another version is built again.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Positions left free between title, description and speech, so that no phrase runs from one into the next.
 pub const GAP: u32 = 100;
@@ -36,6 +36,8 @@ pub struct Fields {
     pub written: Field,
     /// The stems of the title alone.
     pub title: Field,
+    /// What the transcript says its acronyms stand for: see `glossary`.
+    pub definition: Field,
     /// What is shown: a [`Record`](crate::Record).
     pub record: Field,
 }
@@ -55,6 +57,7 @@ impl Fields {
             fold: terms(&mut schema, "fold", IndexRecordOption::WithFreqsAndPositions),
             written: terms(&mut schema, "written", IndexRecordOption::WithFreqs),
             title: terms(&mut schema, "title", IndexRecordOption::WithFreqs),
+            definition: schema.add_text_field("definition", STRING),
             record: schema.add_bytes_field("record", STORED),
         };
         (schema.build(), fields)

@@ -26,6 +26,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     analysis::LineTokenizer,
     error::Error,
+    glossary::Glossary,
     lexicon::Lexicon,
     schema::{self, Fields},
 };
@@ -53,6 +54,14 @@ impl Opened {
     /// The index cannot be read.
     pub fn lexicon(&self) -> tantivy::Result<Lexicon> {
         Lexicon::open(&self.generation, self.opstamp, &self.index, self.fields.written)
+    }
+
+    /// What the acronyms of the index stand for, by its transcripts.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn glossary(&self) -> tantivy::Result<Glossary> {
+        Glossary::learn(&self.index, &self.fields)
     }
 }
 

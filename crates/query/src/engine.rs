@@ -14,7 +14,7 @@ use tantivy::{
     schema::{IndexRecordOption, Value},
 };
 use verbatim_french::fold;
-use verbatim_indexer::{Fields, Lexicon, Record, open, state};
+use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
 use crate::{
     error::Error,
@@ -27,6 +27,7 @@ pub(crate) struct Engine {
     searcher: Searcher,
     fields: Fields,
     lexicon: Lexicon,
+    glossary: Glossary,
 }
 
 /// A transcript that may be an answer.
@@ -48,6 +49,19 @@ pub(crate) struct Occurrences {
     pub(crate) length: u32,
 }
 
+impl Occurrences {
+    /// Where an acronym that was asked for stands itself, what it stands for is no match.
+    fn drop_idle_expansions(&mut self, plan: &Plan) {
+        if self.concepts.iter().any(|positions| !positions.is_empty()) {
+            for (phrase, positions) in plan.phrases.iter().zip(&mut self.phrases) {
+                if !phrase.required {
+                    positions.clear();
+                }
+            }
+        }
+    }
+}
+
 /// How many transcripts answer, in all and in each area.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
@@ -56,11 +70,11 @@ pub(crate) struct Counts {
 }
 
 impl Engine {
-    /// The last commit of the index in `dir`.
-    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+    /// The last commit of the index in `dir`, with its glossary corrected by a file.
+    pub(crate) fn open(dir: &Path, glossary: Option<&Path>) -> Result<Self, Error> {
         loop {
             let before = state(dir)?;
-            match Self::open_once(dir) {
+            match Self::open_once(dir, glossary) {
                 // A rebuilt index took this one's place while it was being opened.
                 Err(_) if state(dir)? != before => {}
                 opened => return opened,
@@ -68,10 +82,15 @@ impl Engine {
         }
     }
 
-    fn open_once(dir: &Path) -> Result<Self, Error> {
+    fn open_once(dir: &Path, file: Option<&Path>) -> Result<Self, Error> {
         let opened = open(dir)?;
         let reader = opened.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon: opened.lexicon()? })
+        let learnt = opened.glossary()?;
+        let glossary = match file {
+            Some(file) => learnt.corrected(file)?,
+            None => learnt,
+        };
+        Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon: opened.lexicon()?, glossary })
     }
 
     /// How many transcripts there are.
@@ -160,6 +179,9 @@ impl Engine {
                     found[at].phrases.push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));
                 }
             }
+        }
+        for found in &mut found {
+            found.drop_idle_expansions(plan);
         }
         Ok(found)
     }
@@ -342,6 +364,10 @@ impl Vocabulary for Engine {
 
     fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     fn area(&self, typed: &str) -> Option<String> {

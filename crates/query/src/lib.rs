@@ -3,7 +3,7 @@
 //! ```no_run
 //! use verbatim_query::{Request, Searcher};
 //!
-//! let searcher = Searcher::open("index".as_ref())?;
+//! let searcher = Searcher::open("index".as_ref(), None)?;
 //! let request = Request { query: "GAR".to_owned(), limit: 10, offset: 0, area: None, snippets: 3 };
 //! for result in searcher.search(&request)?.results {
 //!     println!("{}: {} passages", result.title, result.snippets.len());
@@ -35,6 +35,7 @@ pub use live::Live;
 pub use note::Note;
 pub use parse::parse;
 pub use plan::{Concept, Field, Phrase, Plan, Step, Weighted};
+pub use planner::Expansion;
 pub use searcher::{Answer, Found, Reading, Request, Searcher};
 pub use snippet::Snippet;
 pub use wire::{AnswerJson, TranscriptJson};

@@ -12,17 +12,20 @@ use crate::{error::Error, searcher::Searcher};
 /// The index in a folder, always at its last commit.
 pub struct Live {
     dir: PathBuf,
+    glossary: Option<PathBuf>,
     current: RwLock<(u64, Arc<Searcher>)>,
 }
 
 impl Live {
-    /// Opens the index in `dir`.
+    /// Opens the index in `dir`; a file may correct its glossary.
     ///
     /// # Errors
-    /// There is no index, it is damaged, or another version made it.
-    pub fn open(dir: &Path) -> Result<Self, Error> {
+    /// There is no index, it is damaged, another version made it, or the file is no glossary.
+    pub fn open(dir: &Path, glossary: Option<&Path>) -> Result<Self, Error> {
         let state = state(dir)?;
-        Ok(Self { dir: dir.to_owned(), current: RwLock::new((state, Arc::new(Searcher::open(dir)?))) })
+        let searcher = Arc::new(Searcher::open(dir, glossary)?);
+        let current = RwLock::new((state, searcher));
+        Ok(Self { dir: dir.to_owned(), glossary: glossary.map(Path::to_owned), current })
     }
 
     /// The state to answer from. Whoever holds it finishes with it, whatever is committed meanwhile.
@@ -40,7 +43,7 @@ impl Live {
         if self.current.read().unwrap_or_else(PoisonError::into_inner).0 == state {
             return Ok(false);
         }
-        let searcher = Arc::new(Searcher::open(&self.dir)?);
+        let searcher = Arc::new(Searcher::open(&self.dir, self.glossary.as_deref())?);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = (state, searcher);
         Ok(true)
     }

@@ -1,7 +1,7 @@
 //! From what was asked to what an engine is to do: here French and the words of the index meet.
 
 use verbatim_french::{Analyzer, Kind, OwnedToken, Rule, fold, is_acronym, is_stop_word};
-use verbatim_indexer::Lexicon;
+use verbatim_indexer::{Glossary, Lexicon, Sense};
 
 use crate::{
     ast::{Clause, Query},
@@ -16,6 +16,8 @@ pub(crate) trait Vocabulary {
     fn doc_freq(&self, field: Field, term: &str) -> u64;
     /// The words of the index as they are written in it.
     fn lexicon(&self) -> &Lexicon;
+    /// What the acronyms of the index stand for.
+    fn glossary(&self) -> &Glossary;
     /// The area of that name, whatever its case and accents.
     fn area(&self, typed: &str) -> Option<String>;
 }
@@ -28,6 +30,17 @@ pub(crate) struct Planned {
     pub(crate) notes: Vec<Note>,
     /// The query with the words that were searched in place of those that are not in the index.
     pub(crate) suggestion: Option<String>,
+    /// The acronyms whose expansion was searched too, and the expansions whose acronym was.
+    pub(crate) expansions: Vec<Expansion>,
+}
+
+/// An acronym and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expansion {
+    /// The acronym, as it is written in the transcripts.
+    pub acronym: String,
+    /// What it stands for.
+    pub expansion: String,
 }
 
 /// The weight of a folded word beside its stem. Measured between 0.25 and 0.5 on judged talks and questions.
@@ -42,6 +55,12 @@ const LONE_ACCENT_WEIGHT: f32 = 4.0;
 const UNDISPUTED: f32 = 0.9;
 /// The weight of an ordinary word beside the acronym that looks like it.
 const HOMOGRAPH_WEIGHT: f32 = 0.3;
+/// The weight of the phrase an acronym stands for: what was typed comes first. A phrase is worth the sum of its words.
+const EXPANSION_WEIGHT: f32 = 0.15;
+/// The weight of an acronym beside the words it stands for, which were typed.
+const ABBREVIATION_WEIGHT: f32 = 0.5;
+/// The most senses of an acronym that are searched.
+const MOST_SENSES: usize = 3;
 /// An acronym that is rarer than its homograph by more than this is a word that someone once shouted.
 const SHOUTED: u64 = 4;
 /// A word in capitals with fewer letters than this is looked up as it is where it is no acronym of the index: its stem
@@ -153,6 +172,8 @@ impl Planner<'_> {
         places.retain(|&place| !is_dispensable(&concepts[place]));
         self.planned.plan.pairs.extend(places.windows(2).map(|pair| (pair[0], pair[1])));
         self.joined(&tokens);
+        self.expand(&tokens);
+        self.abbreviate(&tokens);
         corrected
     }
 
@@ -166,6 +187,46 @@ impl Planner<'_> {
                 let concepts = self.analyzer.tokens(&joined).into_iter().map(|token| self.concept(&token, &joined));
                 let concepts: Vec<Concept> = concepts.collect();
                 self.planned.plan.concepts.extend(concepts);
+            }
+        }
+    }
+
+    /// Adds what the acronyms among the tokens stand for.
+    fn expand(&mut self, tokens: &[OwnedToken]) {
+        for token in tokens {
+            let is_acronym = token.kind == Kind::Acronym || matches!(self.reading(token), Reading::Acronym(..));
+            let senses = self.vocabulary.glossary().of(&token.written).take(if is_acronym { MOST_SENSES } else { 0 });
+            for sense in senses {
+                let phrase = Phrase {
+                    typed: sense.expansion.clone(),
+                    field: Field::Stem,
+                    terms: sense.stems.clone(),
+                    weight: EXPANSION_WEIGHT,
+                    required: false,
+                };
+                if !self.planned.plan.phrases.contains(&phrase) {
+                    self.planned.plan.phrases.push(phrase);
+                    self.planned.expansions.push(Expansion::of(sense));
+                }
+            }
+        }
+    }
+
+    /// Adds the acronyms whose expansions stand among the tokens.
+    fn abbreviate(&mut self, tokens: &[OwnedToken]) {
+        for (at, first) in tokens.iter().enumerate() {
+            for sense in self.vocabulary.glossary().starting_with(&first.stem) {
+                let here = tokens[at..].iter().map(|token| (token.position - first.position, &token.stem));
+                let stands_here = sense.stems.len() > 1
+                    && here.take(sense.stems.len()).eq(sense.stems.iter().map(|(offset, stem)| (*offset, stem)));
+                let acronym = fold(&sense.acronym).to_uppercase();
+                if stands_here && self.vocabulary.doc_freq(Field::Stem, &acronym) > 0 {
+                    let (step, terms, lit) = (Step::Typed, Vec::new(), Vec::new());
+                    let mut concept = Concept { typed: sense.acronym.clone(), step, terms, lit };
+                    concept.add(&acronym, &acronym, ABBREVIATION_WEIGHT);
+                    self.planned.plan.concepts.push(concept);
+                    self.planned.expansions.push(Expansion::of(sense));
+                }
             }
         }
     }
@@ -240,9 +301,13 @@ impl Planner<'_> {
             Reading::Word => {
                 let word = self.as_word(token);
                 concept.add(&word.stem, &word.fold, 1.0);
-                for stem in self.other_stems(&word) {
-                    concept.add_stem(&stem, 1.0);
+                let others = self.other_stems(&word);
+                if !others.is_empty() {
                     concept.lit.push((Field::Fold, word.fold.clone()));
+                }
+                // Typed accents say which of them is meant; the others are found by the folded word all the same.
+                if word.written.to_lowercase() == word.fold {
+                    others.iter().for_each(|stem| concept.add_stem(stem, 1.0));
                 }
                 concept.terms.extend(self.accents(&word));
             }
@@ -283,19 +348,18 @@ impl Planner<'_> {
         self.analyzer.tokens(&lower).into_iter().next().unwrap_or_else(|| token.clone())
     }
 
-    /// The stems of the words of the index that a word typed without accents may be: `eleve` is élève or élevé.
+    /// The other stems of the words of the index that differ from a word by their accents alone: for `eleve`, those of
+    /// élève and élevé.
     fn other_stems(&mut self, word: &OwnedToken) -> Vec<String> {
         let lexicon = self.vocabulary.lexicon();
         let Some(entry) = lexicon.get(&word.fold).filter(|_| word.kind == Kind::Word) else { return Vec::new() };
         let total = entry.words();
-        let typed_accents = word.written.to_lowercase() != word.fold;
         let mut stems: Vec<String> = Vec::new();
         for form in entry.spellings().take(MOST_SPELLINGS).filter(|form| form.count * RARE_SPELLING >= total) {
-            let lower = form.written.to_lowercase();
-            if typed_accents || lower == word.fold || is_acronym(form.written) {
+            if is_acronym(form.written) {
                 continue;
             }
-            for token in self.analyzer.tokens(&lower) {
+            for token in self.analyzer.tokens(&form.written.to_lowercase()) {
                 if token.stem != word.stem && !stems.contains(&token.stem) {
                     stems.push(token.stem);
                 }
@@ -423,6 +487,12 @@ impl Concept {
     fn add_folded(&mut self, fold: &str, weight: f32) {
         self.lit.push((Field::Fold, fold.to_owned()));
         self.terms.push(Weighted { field: Field::Fold, term: fold.to_owned(), weight });
+    }
+}
+
+impl Expansion {
+    fn of(sense: &Sense) -> Self {
+        Self { acronym: sense.acronym.clone(), expansion: sense.expansion.clone() }
     }
 }
 

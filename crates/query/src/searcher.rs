@@ -6,8 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use verbatim_french::Analyzer;
-use verbatim_indexer::Record;
+use verbatim_french::{Analyzer, definitions};
+use verbatim_indexer::{Glossary, Record, Sense};
 
 use crate::{
     engine::{self, Candidate, Counts, Engine, Occurrences},
@@ -16,7 +16,7 @@ use crate::{
     note::Note,
     parse::parse,
     plan::{Field, Plan},
-    planner::{Planned, plan},
+    planner::{Expansion, Planned, Vocabulary, plan},
     rank::{CANDIDATES, nearness},
     snippet::{Cutter, Snippet},
 };
@@ -54,6 +54,8 @@ pub struct Answer {
     pub notes: Vec<Note>,
     /// The query with the words that were searched in place of those that are not in the index.
     pub suggestion: Option<String>,
+    /// The acronyms whose expansion was searched too, and the expansions whose acronym was.
+    pub expansions: Vec<Expansion>,
     /// The areas of the answers and how many lie in each; all areas, whichever was asked for.
     pub areas: Vec<(String, usize)>,
     /// The results asked for, best first.
@@ -96,12 +98,17 @@ thread_local! {
 }
 
 impl Searcher {
-    /// Opens the last commit of the index in `dir`.
+    /// Opens the last commit of the index in `dir`; a file may correct its glossary.
     ///
     /// # Errors
-    /// There is no index, it is damaged, or another version made it.
-    pub fn open(dir: &Path) -> Result<Self, Error> {
-        Ok(Self { engine: Engine::open(dir)? })
+    /// There is no index, it is damaged, another version made it, or the file is no glossary.
+    pub fn open(dir: &Path, glossary: Option<&Path>) -> Result<Self, Error> {
+        Ok(Self { engine: Engine::open(dir, glossary)? })
+    }
+
+    /// What the acronyms of the index stand for.
+    pub fn glossary(&self) -> &Glossary {
+        self.engine.glossary()
     }
 
     /// How many transcripts there are.
@@ -115,7 +122,8 @@ impl Searcher {
     /// The index cannot be read. No query is an error.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let start = Instant::now();
-        let (Planned { plan, notes, suggestion }, counts) = self.understand(&request.query, request.area.as_deref())?;
+        let (Planned { plan, notes, suggestion, expansions }, counts) =
+            self.understand(&request.query, request.area.as_deref())?;
         let ranking = self.rank(&plan, request.offset.saturating_add(request.limit))?;
         let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
         let addresses: Vec<_> = page.iter().map(|candidate| candidate.address).collect();
@@ -132,6 +140,7 @@ impl Searcher {
             elapsed: start.elapsed(),
             notes,
             suggestion,
+            expansions,
             areas: counts.areas,
             results,
         })
@@ -153,6 +162,18 @@ impl Searcher {
             record.segments().map(|stretch| cutter.lit(stretch)).collect()
         });
         Ok(Some(Reading { record, lit }))
+    }
+
+    /// The segment of a transcript that says what an acronym stands for; `None` where title or description do.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn place_of(&self, id: &str, sense: &Sense) -> Result<Option<usize>, Error> {
+        let Some(address) = self.engine.find(id)? else { return Ok(None) };
+        let record = self.engine.record(address)?;
+        let says_so = |text: &str| definitions(text).iter().any(|found| found.expansion == sense.expansion);
+        let in_head = says_so(record.title()) || record.description().is_some_and(|stretch| says_so(stretch.text));
+        Ok(if in_head { None } else { record.segments().position(|stretch| says_so(stretch.text)) })
     }
 
     /// How a query is understood: the plan to answer it, and what is to be said about it.

@@ -8,6 +8,7 @@ use verbatim_transcript::Time;
 use crate::{
     html::marked,
     links,
+    planner::Expansion,
     searcher::{Answer, Found},
     snippet::Snippet,
 };
@@ -111,10 +112,16 @@ impl AnswerJson {
             elapsed_ms: (answer.elapsed.as_secs_f64() * 1e6).round() / 1e3,
             notes: answer.notes.iter().map(ToString::to_string).collect(),
             suggestion: answer.suggestion.clone(),
-            expansions: Vec::new(),
+            expansions: answer.expansions.iter().map(ExpansionJson::new).collect(),
             facets: FacetsJson { area: answer.areas.iter().map(facet).collect() },
             results: answer.results.iter().map(|found| FoundJson::new(found, &answer.query)).collect(),
         }
+    }
+}
+
+impl ExpansionJson {
+    fn new(expansion: &Expansion) -> Self {
+        Self { acronym: expansion.acronym.clone(), expansion: expansion.expansion.clone() }
     }
 }
 

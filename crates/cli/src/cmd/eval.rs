@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use verbatim_query::{Request, Searcher};
 
-use super::{IndexArg, to_json};
+use super::{GlossaryArg, IndexArg, to_json};
 use crate::{
     metrics::{DEPTH, Judgements, Scores},
     output::stdout,
@@ -33,6 +33,8 @@ pub(crate) struct Args {
     qrels: PathBuf,
     #[command(flatten)]
     index: IndexArg,
+    #[command(flatten)]
+    glossary: GlossaryArg,
     /// Print the measures as JSON, with those of each query
     #[arg(long)]
     json: bool,
@@ -49,7 +51,7 @@ struct EvaluationJson {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let qrels = read_qrels(&args.qrels)?;
     let queries = read_queries(&args.queries)?;
-    let searcher = args.index.searcher()?;
+    let searcher = args.index.searcher(&args.glossary)?;
     let judged: Vec<(&String, &String, &Judgements)> =
         queries.iter().filter_map(|(qid, query)| Some((qid, query, qrels.get(qid)?))).collect();
     if judged.is_empty() {

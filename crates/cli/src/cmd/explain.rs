@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use anyhow::Result;
 use verbatim_query::parse;
 
-use super::IndexArg;
+use super::{GlossaryArg, IndexArg};
 use crate::output::stdout;
 
 /// Show how a query is understood, and the plan by which it is answered
@@ -17,10 +17,12 @@ pub(crate) struct Args {
     query: Vec<String>,
     #[command(flatten)]
     index: IndexArg,
+    #[command(flatten)]
+    glossary: GlossaryArg,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let searcher = args.index.searcher()?;
+    let searcher = args.index.searcher(&args.glossary)?;
     let query = args.query.join(" ");
     let (plan, notes) = searcher.explain(&query)?;
     let mut out = stdout();

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod glossary;
 pub(crate) mod index;
 pub(crate) mod search;
 pub(crate) mod serve;
@@ -22,13 +23,21 @@ pub(crate) struct IndexArg {
     index: PathBuf,
 }
 
+/// How the glossary of the index is corrected.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GlossaryArg {
+    /// A YAML file that says what acronyms stand for, in place of what the transcripts say
+    #[arg(long, value_name = "FILE")]
+    glossary: Option<PathBuf>,
+}
+
 impl IndexArg {
-    fn searcher(&self) -> Result<Searcher> {
-        self.open(Searcher::open)
+    fn searcher(&self, glossary: &GlossaryArg) -> Result<Searcher> {
+        self.open(|dir| Searcher::open(dir, glossary.glossary.as_deref()))
     }
 
-    fn live(&self) -> Result<Live> {
-        self.open(Live::open)
+    fn live(&self, glossary: &GlossaryArg) -> Result<Live> {
+        self.open(|dir| Live::open(dir, glossary.glossary.as_deref()))
     }
 
     fn open<T>(&self, open: impl Fn(&Path) -> Result<T, Error>) -> Result<T> {

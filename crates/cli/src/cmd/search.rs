@@ -3,9 +3,9 @@
 use std::{io::Write, process::ExitCode};
 
 use anyhow::Result;
-use verbatim_query::{Answer, AnswerJson, Found, Request, Snippet};
+use verbatim_query::{Answer, AnswerJson, Expansion, Found, Request, Snippet};
 
-use super::{IndexArg, to_json};
+use super::{GlossaryArg, IndexArg, to_json};
 use crate::output::{QUIET, TITLE, printable, say, stdout, wrapped};
 
 /// Ask the index a question
@@ -21,6 +21,8 @@ pub(crate) struct Args {
     query: Vec<String>,
     #[command(flatten)]
     index: IndexArg,
+    #[command(flatten)]
+    glossary: GlossaryArg,
     /// The most results
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -39,7 +41,7 @@ pub(crate) struct Args {
 const SNIPPETS: usize = 3;
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let searcher = args.index.searcher()?;
+    let searcher = args.index.searcher(&args.glossary)?;
     let request = Request {
         query: args.query.join(" "),
         limit: args.limit,
@@ -64,6 +66,9 @@ fn print(out: &mut impl Write, answer: &Answer, offset: usize) -> Result<()> {
     }
     if let Some(suggestion) = &answer.suggestion {
         say(&format!("showing results for {}", printable(suggestion)));
+    }
+    for Expansion { acronym, expansion } in &answer.expansions {
+        say(&format!("{} stands for {}", printable(acronym), printable(expansion)));
     }
     let transcripts = if answer.total == 1 { "transcript" } else { "transcripts" };
     let milliseconds = answer.elapsed.as_secs_f64() * 1e3;

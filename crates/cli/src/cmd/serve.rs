@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use tokio::{net::TcpListener, runtime::Runtime, signal, sync::watch};
 use verbatim_query::{Error, http};
 
-use super::{IndexArg, index::index};
+use super::{GlossaryArg, IndexArg, index::index};
 use crate::output::{complain, say};
 
 /// Serve the index over HTTP: a search page, reading pages, and JSON
@@ -24,6 +24,8 @@ pub(crate) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexArg,
+    #[command(flatten)]
+    glossary: GlossaryArg,
     /// The address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
@@ -39,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if !args.paths.is_empty() {
         index(&args.paths, &args.index, false)?;
     }
-    let live = Arc::new(args.index.live()?);
+    let live = Arc::new(args.index.live(&args.glossary)?);
     Runtime::new().context("the server cannot start")?.block_on(serve(args, live))?;
     Ok(ExitCode::SUCCESS)
 }

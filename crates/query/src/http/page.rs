@@ -16,6 +16,7 @@ use crate::{
     html::marked,
     links,
     note::Note,
+    planner::Expansion,
     searcher::{Answer, Found, Reading, Request},
 };
 
@@ -26,6 +27,8 @@ struct ResultsPage {
     area: String,
     heading: String,
     notes: Vec<String>,
+    suggestion: Option<String>,
+    expansions: Vec<Expansion>,
     areas: Vec<AreaChoice>,
     results: Vec<ResultItem>,
     previous: Option<String>,
@@ -164,6 +167,8 @@ impl ResultsPage {
         Self {
             heading: heading(answer),
             notes: answer.notes.iter().map(Note::french).collect(),
+            suggestion: answer.suggestion.clone(),
+            expansions: answer.expansions.clone(),
             areas: answer.areas.iter().map(choice).collect(),
             results: answer.results.iter().map(|found| ResultItem::new(found, &answer.query)).collect(),
             previous: (page > 1).then(|| link(page - 1)),
