@@ -10,7 +10,7 @@
 //! 6. the terms of each unit: [folded](crate::fold), and [stemmed](crate::stem) then folded;
 //! 7. places: [fillers](crate::speech) and repeats take none.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::{
     acronym, capitals, compound, elision,
@@ -40,7 +40,9 @@ pub struct Analyzer {
     stemmer: French,
     normalized: Normalized,
     pieces: Vec<Piece>,
-    cache: HashMap<String, Forms>,
+    /// Where the forms of the words met before are in `forms`.
+    known: FxHashMap<String, u32>,
+    forms: Vec<Forms>,
 }
 
 /// What a single word becomes.
@@ -61,7 +63,13 @@ impl Default for Analyzer {
 impl Analyzer {
     /// An analyzer that has met no words yet.
     pub fn new() -> Self {
-        Self { stemmer: French::new(), normalized: Normalized::default(), pieces: Vec::new(), cache: HashMap::new() }
+        Self {
+            stemmer: French::new(),
+            normalized: Normalized::default(),
+            pieces: Vec::new(),
+            known: FxHashMap::default(),
+            forms: Vec::new(),
+        }
     }
 
     /// Hands every token of `text` to `each`, in order; returns how many places the text takes.
@@ -118,13 +126,20 @@ impl Analyzer {
             known = &lower;
             rules = rules.with(Rule::Capitals);
         }
-        if !self.cache.contains_key(known) {
-            if self.cache.len() >= CACHED_WORDS {
-                self.cache.clear();
+        let at = match self.known.get(known) {
+            Some(&at) => at as usize,
+            None => {
+                if self.forms.len() >= CACHED_WORDS {
+                    self.known.clear();
+                    self.forms.clear();
+                }
+                let at = self.forms.len();
+                self.forms.push(forms(&self.stemmer, known));
+                self.known.insert(known.to_owned(), u32::try_from(at).expect("far fewer words are cached"));
+                at
             }
-            self.cache.insert(known.to_owned(), forms(&self.stemmer, known));
-        }
-        let Forms { kind, fold, stem, rules: more } = &self.cache[known];
+        };
+        let Forms { kind, fold, stem, rules: more } = &self.forms[at];
         rules = rules.and(*more);
         let position = places.place(*kind, fold, &mut rules);
         each(&Token { span, position, kind: *kind, written: known, fold, stem, rules });

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use crate::{
-    fold::fold,
+    fold::folded,
     list::entries,
     pieces::{Class, Piece},
     token::{Kind, Rule, Rules},
@@ -28,11 +28,11 @@ pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
         return None;
     }
     let (first, second) = (&text[left.range()], &text[right.range()]);
-    // A cheap look before the dearer one: this runs for every word.
-    let head = fold(first);
-    let is_prefix = hyphen && PREFIX.contains(head.as_str());
+    // This runs for every word: a look at the first of two, mostly without a copy, before one at both.
+    let head = folded(first);
+    let is_prefix = hyphen && PREFIX.contains(&*head);
     let is_listed =
-        || COMPOUND_HEAD.contains(head.as_str()) && COMPOUND.contains(format!("{head} {}", fold(second)).as_str());
+        || COMPOUND_HEAD.contains(&*head) && COMPOUND.contains(format!("{head} {}", folded(second)).as_str());
     if !is_prefix && !is_listed() || second.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Takes case and accents off: `Élève` is `eleve`, `cœur` is `coeur`.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// `word` in lower case, without accents, ligatures written out.
@@ -7,6 +9,15 @@ pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
     folded
+}
+
+/// `word`, folded, without a copy where it is folded already.
+pub(crate) fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(fold(word))
+    }
 }
 
 /// Appends `word`, folded, to `out`.

@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The first combining mark of Unicode.
+const FIRST_MARK: char = '\u{300}';
 
 /// A text brought to one spelling, which can say where each of its bytes stood in the text as given.
 #[derive(Debug, Default)]
@@ -28,7 +31,8 @@ impl Normalized {
     pub(crate) fn read(&mut self, source: &str) {
         self.text.clear();
         self.edits.clear();
-        let composed = is_nfc_quick(source.chars()) == IsNormalized::Yes;
+        // No French letter is spelt with a mark after it but for those that can be composed.
+        let composed = !source.chars().any(|c| c >= FIRST_MARK && is_combining_mark(c));
         let mut at = 0;
         while let Some(length) = plain_prefix(&source[at..], composed) {
             self.text.push_str(&source[at..at + length]);

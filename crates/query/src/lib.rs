@@ -27,6 +27,7 @@ mod rank;
 mod searcher;
 mod snippet;
 mod spelling;
+mod suggest;
 mod wire;
 
 pub use ast::{Clause, Query};
@@ -38,4 +39,5 @@ pub use plan::{Concept, Field, Phrase, Plan, Step, Weighted};
 pub use planner::Expansion;
 pub use searcher::{Answer, Found, Reading, Request, Searcher};
 pub use snippet::Snippet;
+pub use suggest::Suggestion;
 pub use wire::{AnswerJson, TranscriptJson};

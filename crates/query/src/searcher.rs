@@ -19,6 +19,7 @@ use crate::{
     planner::{Expansion, Planned, Vocabulary, plan},
     rank::{CANDIDATES, nearness},
     snippet::{Cutter, Snippet},
+    suggest::{Suggestion, suggestions},
 };
 
 /// One state of an index, ready to be asked. Shared between threads; open another one to see a later commit.
@@ -104,6 +105,11 @@ impl Searcher {
     /// There is no index, it is damaged, another version made it, or the file is no glossary.
     pub fn open(dir: &Path, glossary: Option<&Path>) -> Result<Self, Error> {
         Ok(Self { engine: Engine::open(dir, glossary)? })
+    }
+
+    /// The words of the index that begin like the last word of `typed`, the most frequent first, at most `limit`.
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
+        suggestions(typed, self.engine.lexicon(), limit)
     }
 
     /// What the acronyms of the index stand for.

@@ -11,6 +11,7 @@ use crate::{
     planner::Expansion,
     searcher::{Answer, Found},
     snippet::Snippet,
+    suggest::Suggestion,
 };
 
 /// `GET /api/search` and `verbatim search --json`.
@@ -69,6 +70,19 @@ struct SnippetJson {
     end: Option<f64>,
     speaker: Option<String>,
     url: String,
+}
+
+/// `GET /api/suggest`.
+#[derive(Debug, Serialize)]
+pub(crate) struct SuggestionsJson {
+    query: String,
+    suggestions: Vec<SuggestionJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SuggestionJson {
+    text: String,
+    count: u64,
 }
 
 /// `GET /api/transcripts/{id}`.
@@ -157,6 +171,14 @@ impl SnippetJson {
                 None => links::transcript(id, query),
             },
         }
+    }
+}
+
+impl SuggestionsJson {
+    /// The suggestions for a query, spelt.
+    pub(crate) fn new(query: String, suggestions: Vec<Suggestion>) -> Self {
+        let suggestion = |Suggestion { text, count }| SuggestionJson { text, count };
+        Self { query, suggestions: suggestions.into_iter().map(suggestion).collect() }
     }
 }
 

@@ -4,6 +4,7 @@ mod page;
 mod params;
 mod problem;
 mod search;
+mod suggest;
 mod transcript;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
@@ -34,6 +35,7 @@ pub fn router(live: Arc<Live>, origins: &[HeaderValue]) -> Router {
         .route("/transcripts/{*id}", get(page::reading))
         .route("/style.css", get(style))
         .route("/api/search", get(search::search))
+        .route("/api/suggest", get(suggest::suggest))
         .route("/api/transcripts/{*id}", get(transcript::transcript))
         .route("/healthz", get(health))
         .fallback(problem::not_found)
