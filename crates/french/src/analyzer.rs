@@ -1,14 +1,13 @@
-//! The steps of the analysis, in their order.
+//! The steps of the analysis, in their order; each is a file of its name.
 //!
-//! 1. [`normalize`](crate::normalize): one spelling of every character;
-//! 2. [`pieces`](crate::pieces): words, spaces, signs;
-//! 3. [`elision`](crate::elision): clitics are cut off;
-//! 4. [`capitals`](crate::capitals): sentences in capitals are marked;
-//! 5. units, the first rule that fits: [sounds](crate::speech) are passed over, names with signs, spelt
-//!    [acronyms](crate::acronym), [numbers](crate::number), [inclusive writing](crate::inclusive),
-//!    [compounds](crate::compound), single words;
-//! 6. the terms of each unit: [folded](crate::fold), and [stemmed](crate::stem) then folded;
-//! 7. places: [fillers](crate::speech) and repeats take none.
+//! 1. `normalize`: one spelling of every character;
+//! 2. `pieces`: words, spaces, signs;
+//! 3. `elision`: clitics are cut off;
+//! 4. `capitals`: sentences in capitals are marked;
+//! 5. units, by the first rule that fits: sounds are passed over (`speech`), names with signs and spelt acronyms
+//!    (`acronym`), `number`, `inclusive`, `compound`, single words;
+//! 6. the terms of each unit: folded (`fold`), and stemmed then folded (`stem`);
+//! 7. places: fillers and repeats (`speech`) take none.
 
 use rustc_hash::FxHashMap;
 

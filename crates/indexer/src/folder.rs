@@ -24,25 +24,31 @@ pub struct Source {
     pub format: Format,
 }
 
-/// A file or folder that was found but cannot be read, and why.
-pub(crate) type Unreadable = (PathBuf, String);
+/// A file or folder that is passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is wrong with it, with the line where there is one.
+    pub reason: String,
+}
 
 /// The transcripts below `paths`, in the order of their names, and what could not be looked into.
 ///
 /// # Errors
 /// A path is missing, or there is no transcript below it.
-pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>), Error> {
+pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), Error> {
     let mut found = Vec::new();
-    let mut unreadable = Vec::new();
+    let mut skipped = Vec::new();
     for root in paths {
         let metadata = fs::metadata(root).map_err(|cause| Error::Missing { path: root.clone(), cause })?;
-        let before = found.len() + unreadable.len();
+        let before = found.len() + skipped.len();
         if metadata.is_dir() {
-            walk(root, &mut found, &mut unreadable);
+            walk(root, &mut found, &mut skipped);
         } else {
             found.extend(Source::new(root.clone(), Path::new(root.file_name().unwrap_or_default())));
         }
-        if found.len() + unreadable.len() == before {
+        if found.len() + skipped.len() == before {
             return Err(Error::Empty { path: root.clone() });
         }
     }
@@ -51,14 +57,15 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<(PathBuf, String)>
     found.dedup_by(|later, first| {
         let same = later.name == first.name;
         if same {
-            unreadable.push((later.path.clone(), duplicate(&later.id, &first.path.display().to_string())));
+            let reason = duplicate(&later.id, &first.path.display().to_string());
+            skipped.push(Skipped { path: later.path.clone(), reason });
         }
         same
     });
-    Ok((found, unreadable))
+    Ok((found, skipped))
 }
 
-fn walk(root: &Path, found: &mut Vec<Source>, unreadable: &mut Vec<Unreadable>) {
+fn walk(root: &Path, found: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
     let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
@@ -73,7 +80,7 @@ fn walk(root: &Path, found: &mut Vec<Source>, unreadable: &mut Vec<Unreadable>) 
                     Some(ancestor) => format!("a link that leads back to {}; remove the link", ancestor.display()),
                     None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
                 };
-                unreadable.push((path, reason));
+                skipped.push(Skipped { path, reason });
             }
         }
     }
@@ -96,7 +103,11 @@ impl Source {
     /// The reason, where it cannot be read or is too large.
     pub(crate) fn read(&self) -> Result<Vec<u8>, String> {
         let describe = |error: io::Error| error.to_string();
-        let size = fs::metadata(&self.path).map_err(describe)?.len();
+        let metadata = fs::metadata(&self.path).map_err(describe)?;
+        if !metadata.is_file() {
+            return Err("not a file; give a file or a folder".to_owned());
+        }
+        let size = metadata.len();
         if size > MAX_BYTES {
             return Err(format!("{size} bytes, more than the {MAX_BYTES} that a transcript may have; split the file"));
         }

@@ -15,10 +15,10 @@ mod store;
 mod writer;
 
 pub use error::Error;
-pub use folder::{Source, sources};
+pub use folder::{Skipped, Source, sources};
 pub use glossary::{Glossary, Sense};
 pub use lexicon::{Entry, Lexicon, Spelling};
 pub use record::{Record, Stretch};
 pub use schema::{Fields, GAP};
 pub use store::{Opened, open, state};
-pub use writer::{Options, Report, Skipped, update};
+pub use writer::{Options, Report, update};

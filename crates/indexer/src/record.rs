@@ -9,7 +9,7 @@ use crate::analysis::Terms;
 
 /// A transcript as it is stored: its metadata, and its segments with their places in the stream of positions.
 ///
-/// In bytes, all numbers little-endian: the length of the head, the head in JSON, [`ROW`] bytes for each segment, then
+/// In bytes, all numbers little-endian: the length of the head, the head in JSON, a row of 20 bytes for each segment, then
 /// the text of all segments without separators.
 #[derive(Debug)]
 pub struct Record {
@@ -97,7 +97,7 @@ impl Record {
         [&number(head.len()).to_le_bytes(), head.as_slice(), &rows, text.as_bytes()].concat()
     }
 
-    /// Reads what [`Record::encode`] wrote; `None` where the bytes are something else.
+    /// Reads what was stored; `None` where the bytes are something else.
     pub fn decode(bytes: Vec<u8>) -> Option<Self> {
         let length = u32::from_le_bytes(bytes.first_chunk().copied()?) as usize;
         let head: Head = serde_json::from_slice(bytes.get(4..4 + length)?).ok()?;

@@ -17,7 +17,7 @@ use verbatim_french::Analyzer;
 use crate::{
     document::document,
     error::Error,
-    folder::{self, Source, sources},
+    folder::{self, Skipped, Source, sources},
     schema::Fields,
     store::{self, Lock, Opened, Payload},
 };
@@ -56,15 +56,6 @@ pub struct Report {
     pub elapsed: Duration,
 }
 
-/// A file that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// Where it is.
-    pub path: PathBuf,
-    /// What is wrong with it, with the line where there is one.
-    pub reason: String,
-}
-
 /// Sources read side by side before their documents are handed to the engine in order.
 const CHUNK: usize = 256;
 
@@ -81,14 +72,14 @@ const MOST_THREADS: usize = 8;
 /// process, or was made by another version. The index is then as it was.
 pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Report, Error> {
     let start = Instant::now();
-    let (sources, unreadable) = sources(&options.paths)?;
+    let (sources, skipped) = sources(&options.paths)?;
     let lock = Lock::take(&options.index)?;
     let opened = if options.rebuild { lock.new_generation()? } else { open_or_create(&lock, &options.index)? };
     if !options.rebuild {
         lock.keep_only(&opened.generation);
     }
     let mut run = Run::new(options, &opened)?;
-    run.report.skipped = unreadable.into_iter().map(|(path, reason)| Skipped { path, reason }).collect();
+    run.report.skipped = skipped;
     for (done, chunk) in sources.chunks(CHUNK).enumerate() {
         progress(done * CHUNK, sources.len());
         for (source, outcome) in chunk.iter().zip(run.read(chunk)) {

@@ -70,10 +70,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn findings(paths: &[PathBuf]) -> Result<Findings> {
-    let (sources, unreadable) = sources(paths)?;
+    let (sources, skipped) = sources(paths)?;
     let mut findings = Findings::default();
     let name = |path: &Path| path.display().to_string();
-    findings.skipped.extend(unreadable.into_iter().map(|(path, reason)| SkippedJson { path: name(&path), reason }));
+    findings
+        .skipped
+        .extend(skipped.into_iter().map(|skipped| SkippedJson { path: name(&skipped.path), reason: skipped.reason }));
     let mut ids: HashMap<String, String> = HashMap::new();
     for source in sources {
         let path = name(&source.path);

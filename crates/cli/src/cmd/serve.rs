@@ -29,7 +29,7 @@ pub(crate) struct Args {
     /// The address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
-    /// A site whose scripts may ask, as in https://www.example.fr; * for all sites; may be repeated
+    /// A site whose scripts may ask, by its scheme and host; * for all sites; may be repeated
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<axum::http::HeaderValue>,
 }
