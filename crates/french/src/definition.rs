@@ -78,6 +78,9 @@ impl Pattern {
 /// assert_eq!(found[0].expansion, "gestionnaire d'accès aux ressources");
 /// ```
 pub fn definitions(text: &str) -> Vec<Definition> {
+    if !may_define(text) {
+        return Vec::new();
+    }
     let words = Words::new(text);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
@@ -98,6 +101,19 @@ pub fn definitions(text: &str) -> Vec<Definition> {
     found.sort_by_key(|found| found.short.words.start);
     found.dedup_by_key(|found| found.short.words.start);
     found.into_iter().map(|found| found.definition(&words)).collect()
+}
+
+/// Whether there is anything like an acronym: brackets, a word with a capital inside, or one with a capital before a comma
+/// (Clemi, centre…). Most paragraphs have none, and need not be read word by word.
+fn may_define(text: &str) -> bool {
+    let (mut before, mut in_name) = (' ', false);
+    text.chars().any(|c| {
+        let continues = before.is_alphanumeric() || matches!(before, '.' | '&');
+        let found = c == '(' || c == ',' && in_name || c.is_uppercase() && continues;
+        in_name = if c.is_alphanumeric() && continues { in_name } else { c.is_uppercase() };
+        before = c;
+        found
+    })
 }
 
 struct Found {

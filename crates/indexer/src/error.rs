@@ -16,7 +16,7 @@ pub enum Error {
         cause: io::Error,
     },
     /// A folder given to be indexed holds nothing to index.
-    #[error("{}: there is no transcript here (.md, .txt); nothing was done", path.display())]
+    #[error("{}: there is no transcript here (.md .vtt .srt .sbv .json .jsonl .txt)", path.display())]
     Empty {
         /// The folder.
         path: PathBuf,

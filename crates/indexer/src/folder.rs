@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use verbatim_transcript::{Format, MAX_BYTES, Parsed, parse};
+use verbatim_transcript::{Format, Parsed, parse};
 use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::error::Error;
+use crate::{companions, error::Error};
 
 /// A file that holds a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,7 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), Error> 
             return Err(Error::Empty { path: root.clone() });
         }
     }
+    companions::remove(&mut found);
     found.sort_by(|left, right| left.name.cmp(&right.name));
     // Files of one name in two folders have one id.
     found.dedup_by(|later, first| {
@@ -108,8 +109,9 @@ impl Source {
             return Err("not a file; give a file or a folder".to_owned());
         }
         let size = metadata.len();
-        if size > MAX_BYTES {
-            return Err(format!("{size} bytes, more than the {MAX_BYTES} that a transcript may have; split the file"));
+        let most = self.format.max_bytes();
+        if size > most {
+            return Err(format!("{size} bytes, more than the {most} that such a file may have; split it"));
         }
         fs::read(&self.path).map_err(describe)
     }

@@ -4,6 +4,7 @@
 //! sources; [`open`] gives a reader what it needs to answer from it.
 
 mod analysis;
+mod companions;
 mod document;
 mod error;
 mod folder;

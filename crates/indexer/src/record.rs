@@ -3,20 +3,21 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use verbatim_transcript::{Metadata, Time, Transcript};
+use verbatim_transcript::{Cue, Metadata, Time, Transcript};
 
 use crate::analysis::Terms;
 
 /// A transcript as it is stored: its metadata, and its segments with their places in the stream of positions.
 ///
-/// In bytes, all numbers little-endian: the length of the head, the head in JSON, a row of 20 bytes for each segment, then
-/// the text of all segments without separators.
+/// In bytes, all numbers little-endian: the length of the head, the head in JSON, a row of 24 bytes for each segment, one
+/// of 12 for each caption, then the text of all segments without separators.
 #[derive(Debug)]
 pub struct Record {
     bytes: Vec<u8>,
     head: Head,
-    /// Where the rows of the segments lie in `bytes`; the text follows.
+    /// Where the rows of the segments lie in `bytes`, those of the captions, and then the text.
     rows: Range<usize>,
+    cues: Range<usize>,
 }
 
 /// A segment of a stored transcript.
@@ -32,8 +33,11 @@ pub struct Stretch<'a> {
     pub position: u32,
 }
 
-/// The bytes of a segment's row: end of its text, first position, start and end in milliseconds, speaker.
-const ROW: usize = 20;
+/// The bytes of a segment's row: end of its text, first position, start and end in milliseconds, speaker, end of its
+/// captions.
+const ROW: usize = 24;
+/// The bytes of a caption's row: offset in the segment, start and end in milliseconds.
+const CUE: usize = 12;
 const NONE: u32 = u32::MAX;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,6 +57,7 @@ struct Head {
     speakers: Vec<String>,
     description_position: u32,
     segments: usize,
+    cues: usize,
 }
 
 impl Record {
@@ -60,6 +65,7 @@ impl Record {
     pub(crate) fn encode(transcript: &Transcript, terms: &Terms) -> Vec<u8> {
         let mut speakers: Vec<String> = Vec::new();
         let mut rows = Vec::with_capacity(transcript.segments.len() * ROW);
+        let mut cues = Vec::new();
         let mut text = String::new();
         for (segment, position) in transcript.segments.iter().zip(&terms.segments) {
             text.push_str(&segment.text);
@@ -71,9 +77,10 @@ impl Record {
                 }))
             });
             let (start, end) = segment.time.map_or((NONE, NONE), |time| (time.start_ms, time.end_ms));
-            for value in [number(text.len()), *position, start, end, speaker] {
-                rows.extend_from_slice(&value.to_le_bytes());
+            for Cue { offset, time } in &segment.cues {
+                push(&mut cues, &[number(*offset), time.start_ms, time.end_ms]);
             }
+            push(&mut rows, &[number(text.len()), *position, start, end, speaker, number(cues.len() / CUE)]);
         }
         let metadata = transcript.metadata.clone();
         let head = Head {
@@ -92,22 +99,27 @@ impl Record {
             speakers,
             description_position: terms.description,
             segments: transcript.segments.len(),
+            cues: cues.len() / CUE,
         };
         let head = serde_json::to_vec(&head).expect("texts, numbers and JSON values always serialise");
-        [&number(head.len()).to_le_bytes(), head.as_slice(), &rows, text.as_bytes()].concat()
+        [&number(head.len()).to_le_bytes(), head.as_slice(), &rows, &cues, text.as_bytes()].concat()
     }
 
     /// Reads what was stored; `None` where the bytes are something else.
     pub fn decode(bytes: Vec<u8>) -> Option<Self> {
         let length = u32::from_le_bytes(bytes.first_chunk().copied()?) as usize;
         let head: Head = serde_json::from_slice(bytes.get(4..4 + length)?).ok()?;
-        let rows = 4 + length..(4 + length).saturating_add(head.segments.saturating_mul(ROW));
-        let record = Self { head, rows, bytes };
-        let text = record.bytes.get(record.rows.end..)?;
-        let ends = (0..record.len()).map(|at| record.cell(at, 0) as usize);
-        let text = std::str::from_utf8(text).ok()?;
-        ends.is_sorted().then_some(())?;
-        (0..record.len()).all(|at| text.is_char_boundary(record.cell(at, 0) as usize)).then_some(record)
+        let rows_end = (4 + length).saturating_add(head.segments.saturating_mul(ROW));
+        let cues_end = rows_end.saturating_add(head.cues.saturating_mul(CUE));
+        let record = Self { rows: 4 + length..rows_end, cues: rows_end..cues_end, head, bytes };
+        let text = std::str::from_utf8(record.bytes.get(cues_end..)?).ok()?;
+        let texts = (0..record.len()).map(|at| record.cell(at, 0) as usize);
+        let captions = (0..record.len()).map(|at| record.cell(at, 5) as usize);
+        let sound = texts.clone().is_sorted()
+            && texts.clone().all(|end| text.is_char_boundary(end))
+            && captions.clone().is_sorted()
+            && captions.clone().all(|end| end <= record.head.cues);
+        sound.then_some(record)
     }
 
     /// The transcript's id.
@@ -161,7 +173,7 @@ impl Record {
     pub fn segment(&self, at: usize) -> Stretch<'_> {
         let start = at.checked_sub(1).map_or(0, |before| self.cell(before, 0));
         let end = self.cell(at, 0);
-        let text = &self.bytes[self.rows.end..][start as usize..end as usize];
+        let text = &self.bytes[self.cues.end..][start as usize..end as usize];
         let time = |value: u32| (value != NONE).then_some(value);
         Stretch {
             text: std::str::from_utf8(text).expect("seen to be UTF-8 when it was decoded"),
@@ -171,6 +183,18 @@ impl Record {
                 .map(|(start_ms, end_ms)| Time { start_ms, end_ms }),
             position: self.cell(at, 1),
         }
+    }
+
+    /// When the character at a byte offset of a segment is said: the time of its caption, or of the whole segment.
+    ///
+    /// # Panics
+    /// Where the segment is not below [`Record::len`].
+    pub fn time_at(&self, segment: usize, offset: usize) -> Option<Time> {
+        let first = segment.checked_sub(1).map_or(0, |before| self.cell(before, 5)) as usize;
+        let last = self.cell(segment, 5) as usize;
+        let cue = |at: usize, column: usize| self.number_at(self.cues.start + at * CUE + column * 4);
+        let here = (first..last).take_while(|&at| cue(at, 0) as usize <= offset).last();
+        here.map_or(self.segment(segment).time, |at| Some(Time { start_ms: cue(at, 1), end_ms: cue(at, 2) }))
     }
 
     /// All segments, in order.
@@ -189,9 +213,16 @@ impl Record {
     }
 
     fn cell(&self, row: usize, column: usize) -> u32 {
-        let at = self.rows.start + row * ROW + column * 4;
+        self.number_at(self.rows.start + row * ROW + column * 4)
+    }
+
+    fn number_at(&self, at: usize) -> u32 {
         u32::from_le_bytes(self.bytes[at..at + 4].try_into().expect("four bytes"))
     }
+}
+
+fn push(rows: &mut Vec<u8>, values: &[u32]) {
+    values.iter().for_each(|value| rows.extend_from_slice(&value.to_le_bytes()));
 }
 
 /// Files are refused long before they hold 4 GiB.

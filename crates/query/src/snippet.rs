@@ -20,9 +20,9 @@ pub struct Snippet {
     pub text: String,
     /// What is lit: byte ranges of `text`, rising, on character boundaries.
     pub highlights: Vec<Range<usize>>,
-    /// The segment in which the first lit word stands; `None` for the description.
+    /// The segment in which the moment begins; `None` for the description.
     pub segment: Option<usize>,
-    /// When that segment is said.
+    /// When that word is said, as finely as the source tells.
     pub time: Option<Time>,
     /// Who says it.
     pub speaker: Option<String>,
@@ -42,8 +42,8 @@ const ELLIPSIS: char = '…';
 struct Extent {
     start: (usize, usize),
     end: (usize, usize),
-    /// The segment in which the first lit word stands.
-    first: usize,
+    /// Where the first word of the moment stands: its segment, and its byte there.
+    first: (usize, usize),
 }
 
 /// Finds what is lit, and cuts snippets.
@@ -135,9 +135,9 @@ impl Cutter<'_> {
         let core_end = self.offset(last, *moment.positions.end(), |span| span.end);
         if first == last && self.text(first).len() > LONG {
             let range = cut_at_sentences(self.text(first), core_start..core_end);
-            return Some(Extent { start: (first, range.start), end: (first, range.end), first });
+            return Some(Extent { start: (first, range.start), end: (first, range.end), first: (first, core_start) });
         }
-        let mut extent = Extent { start: (first, 0), end: (last, self.text(last).len()), first };
+        let mut extent = Extent { start: (first, 0), end: (last, self.text(last).len()), first: (first, core_start) };
         if self.length(&extent) > LONG {
             // Over a border, only as much of each side as is needed.
             extent.start.1 = sentence_around(self.text(first), core_start).start;
@@ -223,12 +223,13 @@ impl Cutter<'_> {
                 text.push(ELLIPSIS);
             }
         }
-        let first = self.record.segment(extent.first);
+        let (segment, offset) = extent.first;
+        let first = self.record.segment(segment);
         Snippet {
             text,
             highlights,
-            segment: Some(extent.first),
-            time: first.time,
+            segment: Some(segment),
+            time: self.record.time_at(segment, offset),
             speaker: first.speaker.map(str::to_owned),
         }
     }

@@ -1,14 +1,21 @@
 //! From the bytes of a file to its transcripts: what all formats have in common.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Note};
 use crate::model::Transcript;
-use crate::{markdown, plain};
+use crate::{captions, encoding, jsonl, markdown, plain};
 
-/// The largest file that is read, in bytes: 64 MiB, a hundred times the longest talk we know.
+/// The largest file, or record of a file of many, that is read, in bytes: 64 MiB, a hundred times
+/// the longest talk we know.
 ///
 /// Reading keeps the file and its text in memory at once; whoever opens files can look at their
-/// length first and need not read what would be refused.
+/// length first and need not read what would be refused. What a format allows tells
+/// [`Format::max_bytes`].
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The largest file of many records that is read in one go; [`crate::Records`] reads larger ones.
+const MAX_BYTES_OF_MANY: u64 = 1024 * 1024 * 1024;
 
 /// How a transcript is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +24,16 @@ pub enum Format {
     Markdown,
     /// Plain text, in paragraphs: `.txt`.
     Text,
+    /// A JSON object in each line, many transcripts in a file: `.jsonl`.
+    JsonLines,
+    /// Captions of the web: `.vtt`.
+    WebVtt,
+    /// Captions of players and editors: `.srt`.
+    SubRip,
+    /// Captions of YouTube's editor: `.sbv`.
+    Sbv,
+    /// What a speech recogniser writes, Whisper and its kin: `.json`.
+    Whisper,
 }
 
 impl Format {
@@ -33,7 +50,33 @@ impl Format {
         match ending.to_ascii_lowercase().as_str() {
             "md" => Some(Format::Markdown),
             "txt" => Some(Format::Text),
+            "jsonl" => Some(Format::JsonLines),
+            "vtt" => Some(Format::WebVtt),
+            "srt" => Some(Format::SubRip),
+            "sbv" => Some(Format::Sbv),
+            "json" => Some(Format::Whisper),
             _ => None,
+        }
+    }
+
+    /// The largest file of this format that [`parse`] reads, in bytes.
+    pub fn max_bytes(self) -> u64 {
+        match self {
+            Format::JsonLines => MAX_BYTES_OF_MANY,
+            _ => MAX_BYTES,
+        }
+    }
+
+    /// Its name, as people know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Markdown => "Markdown",
+            Format::Text => "plain text",
+            Format::JsonLines => "JSON lines",
+            Format::WebVtt => "WebVTT",
+            Format::SubRip => "SubRip",
+            Format::Sbv => "SBV",
+            Format::Whisper => "JSON of a speech recogniser",
         }
     }
 }
@@ -47,60 +90,49 @@ pub struct Parsed {
     pub notes: Vec<Note>,
 }
 
-/// Reads the bytes of one file; `id` is the id of its transcript.
+/// Reads the bytes of one file; `id` is the id of its transcript, where its records have none of their own.
 ///
 /// Whatever the bytes, this does not panic, and takes time in proportion to their number.
 ///
 /// # Errors
 ///
-/// If the file is empty, larger than [`MAX_BYTES`], not UTF-8, or not written in `format`.
+/// If the file is empty, larger than [`Format::max_bytes`], or not written in `format`; if its encoding is not
+/// UTF-8, which Markdown and JSON lines must be, nor UTF-16 or Windows-1252, which are told from each other.
 pub fn parse(format: Format, id: &str, bytes: &[u8]) -> Result<Parsed, Error> {
-    let text = decode(bytes)?;
+    if bytes.len() as u64 > format.max_bytes() {
+        let mebibytes = format.max_bytes() / (1024 * 1024);
+        return Err(Error { line: 1, reason: format!("larger than {mebibytes} MiB; split the file") });
+    }
     let mut notes = Vec::new();
     let transcript = match format {
-        Format::Markdown => markdown::parse(id, &text, &mut notes)?,
-        Format::Text => plain::parse(id, &text),
-    };
-    notes.sort_by_key(|note| note.line);
-    Ok(Parsed {
-        transcripts: vec![transcript],
-        notes,
-    })
-}
-
-/// The text of the file, without a byte order mark, each line ended by `\n`.
-fn decode(bytes: &[u8]) -> Result<String, Error> {
-    let refuse = |line, reason: &str| {
-        Err(Error {
-            line,
-            reason: reason.to_owned(),
-        })
-    };
-    if bytes.len() as u64 > MAX_BYTES {
-        let mebibytes = MAX_BYTES / (1024 * 1024);
-        return refuse(1, &format!("larger than {mebibytes} MiB; split the file"));
-    }
-    let text = match str::from_utf8(bytes) {
-        Ok(text) => unify_line_ends(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
-        Err(error) => {
-            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let line = 1 + unify_line_ends(&good).matches('\n').count();
-            return refuse(line, "not valid UTF-8; save the file as UTF-8");
+        Format::Markdown => markdown::parse(id, &decode(bytes)?, &mut notes)?,
+        Format::Text => plain::parse(id, &refuse_empty(encoding::decode(bytes, &mut notes)?)?),
+        Format::JsonLines => return jsonl::parse(bytes),
+        Format::WebVtt | Format::SubRip | Format::Sbv | Format::Whisper => {
+            let text = refuse_empty(encoding::decode(bytes, &mut notes)?)?;
+            captions::parse(format, id, &text, &mut notes)?
         }
     };
-    if text.trim().is_empty() {
-        return refuse(
-            1,
-            "the file is empty; write the transcript into it or remove it",
-        );
-    }
-    Ok(text)
+    notes.sort_by_key(|note| note.line);
+    Ok(Parsed { transcripts: vec![transcript], notes })
 }
 
-fn unify_line_ends(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
+/// The text of a file that must be UTF-8, without a byte order mark, each line ended by `\n`.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
+    match str::from_utf8(bytes) {
+        Ok(text) => refuse_empty(encoding::unify_line_ends(text.strip_prefix('\u{FEFF}').unwrap_or(text).into())),
+        Err(error) => {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = 1 + encoding::unify_line_ends(good).matches('\n').count();
+            Err(Error { line, reason: "not valid UTF-8; save the file as UTF-8".to_owned() })
+        }
     }
+}
+
+fn refuse_empty(text: Cow<'_, str>) -> Result<Cow<'_, str>, Error> {
+    if text.trim().is_empty() {
+        let reason = "the file is empty; write the transcript into it or remove it".to_owned();
+        return Err(Error { line: 1, reason });
+    }
+    Ok(text)
 }

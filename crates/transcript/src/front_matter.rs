@@ -14,15 +14,8 @@ pub(crate) use fence::{Part, split};
 use value::Value;
 
 /// Reads the front matter; what is odd in it is repaired and noted.
-pub(crate) fn read(
-    front: &Option<Part<'_>>,
-    id: &str,
-    notes: &mut Vec<Note>,
-) -> Result<Metadata, Error> {
-    let mut metadata = Metadata {
-        title: text::last_part(id).to_owned(),
-        ..Metadata::default()
-    };
+pub(crate) fn read(front: &Option<Part<'_>>, id: &str, notes: &mut Vec<Note>) -> Result<Metadata, Error> {
+    let mut metadata = Metadata { title: text::last_part(id).to_owned(), ..Metadata::default() };
     let Some(front) = front else {
         let message = "no front matter; the title is the name of the file".to_owned();
         notes.push(Note { line: 1, message });
@@ -37,10 +30,7 @@ pub(crate) fn read(
     }
     let mut title = None;
     for Given { entry, value } in given {
-        let mut noter = Noter {
-            entry: &entry,
-            notes,
-        };
+        let mut noter = Noter { entry: &entry, notes };
         match slot(&entry.key, &mut metadata, &mut title) {
             Some(slot) => *slot = noter.text(&value),
             None if entry.key == "priority" => metadata.priority = noter.integer(&value),
@@ -60,7 +50,7 @@ pub(crate) fn read(
 }
 
 /// The keys whose value is a text.
-fn slot<'m>(
+pub(crate) fn slot<'m>(
     key: &str,
     metadata: &'m mut Metadata,
     title: &'m mut Option<String>,
@@ -96,10 +86,7 @@ fn keep(new: Given, given: &mut Vec<Given>, notes: &mut Vec<Note>) {
         first.entry.line,
         excerpt(&new.entry.as_written()),
     );
-    notes.push(Note {
-        line: new.entry.line,
-        message,
-    });
+    notes.push(Note { line: new.entry.line, message });
 }
 
 /// Reads values of known keys, and notes where they are not what the key is for.
@@ -110,10 +97,7 @@ struct Noter<'a> {
 
 impl Noter<'_> {
     fn note(&mut self, message: String) {
-        self.notes.push(Note {
-            line: self.entry.line,
-            message,
-        });
+        self.notes.push(Note { line: self.entry.line, message });
     }
 
     fn text(&mut self, value: &Value) -> Option<String> {
@@ -123,16 +107,12 @@ impl Noter<'_> {
             Value::Plain(text) | Value::Text(text) => text::fold(text),
             Value::Json(serde_json::Value::Array(items)) if items.iter().all(is_scalar) => {
                 let joined = items.iter().map(scalar).collect::<Vec<_>>().join(", ");
-                self.note(format!(
-                    "`{key}` is a list; its items are joined; write one text"
-                ));
+                self.note(format!("`{key}` is a list; its items are joined; write one text"));
                 text::fold(&joined)
             }
             Value::Json(_) => {
                 let written = text::fold(&self.entry.as_written());
-                self.note(format!(
-                    "`{key}` is not a text; read as written; put the value in quotes"
-                ));
+                self.note(format!("`{key}` is not a text; read as written; put the value in quotes"));
                 written
             }
         };
@@ -146,9 +126,7 @@ impl Noter<'_> {
         };
         if number.is_none() {
             let written = excerpt(&self.entry.as_written());
-            self.note(format!(
-                "`priority` is no whole number and is left out: `{written}`"
-            ));
+            self.note(format!("`priority` is no whole number and is left out: `{written}`"));
         }
         number
     }
@@ -159,9 +137,7 @@ fn is_scalar(value: &serde_json::Value) -> bool {
 }
 
 fn scalar(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Enough of a text to recognise it in a note.
@@ -169,9 +145,5 @@ fn excerpt(text: &str) -> String {
     let folded = text::fold(text);
     let mut chars = folded.chars();
     let begin: String = chars.by_ref().take(60).collect();
-    if chars.next().is_some() {
-        begin + "…"
-    } else {
-        begin
-    }
+    if chars.next().is_some() { begin + "…" } else { begin }
 }

@@ -1,7 +1,8 @@
 //! What was said: text of a transcript file in, a [`Transcript`] out.
 //!
 //! This crate knows the file formats and nothing else: no disk, no search engine, no French.
-//! Everything odd in a file that could still be read comes back as a [`Note`] with its line.
+//! Everything odd in a file that could still be read comes back as a [`Note`] with its line. Captions
+//! become paragraphs whose [`Cue`]s tell when each part is said, the same for a talk in any format.
 //!
 //! ```
 //! use verbatim_transcript::{Format, parse};
@@ -13,14 +14,22 @@
 //! # Ok::<(), verbatim_transcript::Error>(())
 //! ```
 
+mod captions;
+mod encoding;
 mod error;
 mod format;
 mod front_matter;
+mod jsonl;
 mod markdown;
 mod model;
+mod person;
 mod plain;
+mod record;
+mod sentence;
 mod text;
+mod turn;
 
 pub use error::{Error, Note};
 pub use format::{Format, MAX_BYTES, Parsed, parse};
-pub use model::{Metadata, Segment, Time, Transcript};
+pub use jsonl::Records;
+pub use model::{Cue, Metadata, Segment, Time, Transcript};

@@ -9,8 +9,9 @@ use crate::error::{Error, Note};
 use crate::front_matter;
 use crate::model::{Segment, Transcript};
 use crate::text;
+use crate::turn::{Turn, turn};
 use block::{Block, Kind};
-use speaker::{Speakers, Turn};
+use speaker::Speakers;
 
 pub(crate) fn parse(id: &str, text: &str, notes: &mut Vec<Note>) -> Result<Transcript, Error> {
     let (front, body) = front_matter::split(text)?;
@@ -18,11 +19,7 @@ pub(crate) fn parse(id: &str, text: &str, notes: &mut Vec<Note>) -> Result<Trans
     let blocks = block::blocks(body.text, body.line, notes);
     let (speech, credits) = part(blocks);
     metadata.credits = credits;
-    Ok(Transcript {
-        id: id.to_owned(),
-        metadata,
-        segments: segments(&speech),
-    })
+    Ok(Transcript { id: id.to_owned(), metadata, segments: segments(&speech) })
 }
 
 /// Speech apart from credits.
@@ -35,12 +32,7 @@ fn part(blocks: Vec<Block>) -> (Vec<Block>, Option<String>) {
     let mut credits_level = None;
     for block in blocks {
         // It may have lost its `##`; a word without a full stop is no speech.
-        if block.kind != Kind::Literal
-            && is_named(
-                &block.text,
-                &["transcription", "transcriptions", "transcript"],
-            )
-        {
+        if block.kind != Kind::Literal && is_named(&block.text, &["transcription", "transcriptions", "transcript"]) {
             credits_level = None;
             continue;
         }
@@ -64,10 +56,7 @@ fn part(blocks: Vec<Block>) -> (Vec<Block>, Option<String>) {
 
 /// Whether a heading is one of these words, whatever its case, accents and colon.
 fn is_named(heading: &str, names: &[&str]) -> bool {
-    let plain: String = heading
-        .to_lowercase()
-        .replace('é', "e")
-        .replace('\u{301}', "");
+    let plain: String = heading.to_lowercase().replace('é', "e").replace('\u{301}', "");
     let plain = plain.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
     names.contains(&plain)
 }
@@ -94,15 +83,11 @@ fn segments(blocks: &[Block]) -> Vec<Segment> {
     let mut speakers = Speakers::default();
     for (at, block) in blocks.iter().enumerate() {
         let mut say = |said: &str, speaker: Option<String>| {
-            segments.extend(
-                text::pieces(&text::fold(said))
-                    .into_iter()
-                    .map(|piece| Segment {
-                        text: piece.to_owned(),
-                        speaker: speaker.clone(),
-                        time: None,
-                    }),
-            );
+            segments.extend(text::pieces(&text::fold(said)).into_iter().map(|piece| Segment {
+                text: piece.to_owned(),
+                speaker: speaker.clone(),
+                ..Segment::default()
+            }));
         };
         match block.kind {
             Kind::Heading(_) => {
@@ -118,7 +103,7 @@ fn segments(blocks: &[Block]) -> Vec<Segment> {
                     speakers.announce(label.persons);
                     continue;
                 }
-                match speaker::turn(&block.text) {
+                match turn(&block.text) {
                     Turn::Begins(said) => say(said, speakers.next()),
                     Turn::Item(said) | Turn::GoesOn(said) => say(said, speakers.current()),
                 }

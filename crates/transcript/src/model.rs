@@ -51,6 +51,36 @@ pub struct Segment {
     pub speaker: Option<String>,
     /// When they are said, where the source tells.
     pub time: Option<Time>,
+    /// When each part of the text is said, where the source tells it more finely: the captions that
+    /// were joined into this paragraph. Offsets rise, the first is 0; empty where `time` is none.
+    pub cues: Vec<Cue>,
+}
+
+impl Segment {
+    /// The caption in which the character at a byte offset of the text is said: the moment to jump to.
+    ///
+    /// ```
+    /// use verbatim_transcript::{Format, parse};
+    ///
+    /// let file = b"1\n00:01:00,000 --> 00:01:02,000\nVoici le\n\n2\n00:01:02,000 --> 00:01:04,000\nGAR.\n";
+    /// let segment = &parse(Format::SubRip, "gar", file)?.transcripts[0].segments[0];
+    /// assert_eq!(segment.text, "Voici le GAR.");
+    /// assert_eq!(segment.cue_at(9).map(|cue| cue.time.start_ms), Some(62_000));
+    /// # Ok::<(), verbatim_transcript::Error>(())
+    /// ```
+    pub fn cue_at(&self, offset: usize) -> Option<&Cue> {
+        let after = self.cues.partition_point(|cue| cue.offset <= offset);
+        self.cues[..after].last()
+    }
+}
+
+/// Where in the text of a segment a caption begins, and when it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cue {
+    /// Where its first character stands in the text, in bytes.
+    pub offset: usize,
+    /// When it is shown; of a caption whose rest became the next segment, the time of the whole.
+    pub time: Time,
 }
 
 /// When something is said, counted from the start of the video.

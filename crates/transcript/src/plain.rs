@@ -10,23 +10,19 @@ const ONE_PARAGRAPH: usize = 2_000;
 pub(crate) fn parse(id: &str, text: &str) -> Transcript {
     Transcript {
         id: id.to_owned(),
-        metadata: Metadata {
-            title: text::last_part(id).to_owned(),
-            ..Metadata::default()
-        },
-        segments: paragraphs(text)
-            .iter()
-            .flat_map(|text| segments(text))
-            .collect(),
+        metadata: Metadata { title: text::last_part(id).to_owned(), ..Metadata::default() },
+        segments: segments_of(text),
     }
+}
+
+/// The paragraphs of a text.
+pub(crate) fn segments_of(text: &str) -> Vec<Segment> {
+    paragraphs(text).iter().flat_map(|text| segments(text)).collect()
 }
 
 fn segments(paragraph: &str) -> Vec<Segment> {
     let folded = text::fold(paragraph);
-    let said = |text: &str| Segment {
-        text: text.to_owned(),
-        ..Segment::default()
-    };
+    let said = |text: &str| Segment { text: text.to_owned(), ..Segment::default() };
     text::pieces(&folded).into_iter().map(said).collect()
 }
 
@@ -46,26 +42,16 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let transcript = parse("lycee/mon-cours", text);
         assert_eq!(transcript.metadata.title, "mon-cours");
-        let found: Vec<&str> = transcript
-            .segments
-            .iter()
-            .map(|s| s.text.as_str())
-            .collect();
+        let found: Vec<&str> = transcript.segments.iter().map(|s| s.text.as_str()).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
     #[test]
     fn paragraphs_become_segments() {
         check("Bonjour à tous.", &["Bonjour à tous."]);
-        check(
-            "Un.\n\nDeux,\nsuite.\n \t\n\n\nTrois.\n",
-            &["Un.", "Deux, suite.", "Trois."],
-        );
+        check("Un.\n\nDeux,\nsuite.\n \t\n\n\nTrois.\n", &["Un.", "Deux, suite.", "Trois."]);
         check("Court,\nsur deux lignes.", &["Court, sur deux lignes."]);
-        check(
-            "# Pas un titre\n\n**tel quel**",
-            &["# Pas un titre", "**tel quel**"],
-        );
+        check("# Pas un titre\n\n**tel quel**", &["# Pas un titre", "**tel quel**"]);
         check("\u{200B}\n\n\u{A0}", &[]);
     }
 

@@ -19,11 +19,7 @@ fn spoken(segments: &[Segment]) -> Vec<String> {
 #[track_caller]
 fn check(body: &str, expected: &[&str]) {
     let parsed = read(&format!("---\ntitle: L'ENT\n---\n{body}"));
-    assert_eq!(
-        spoken(&parsed.transcripts[0].segments),
-        expected,
-        "{body:?}"
-    );
+    assert_eq!(spoken(&parsed.transcripts[0].segments), expected, "{body:?}");
 }
 
 /// A body, and the text of its only segment.
@@ -35,45 +31,24 @@ fn check_text(body: &str, expected: &str) {
 #[test]
 fn a_block_is_a_segment() {
     check("Un.\n\nDeux.", &["Un.", "Deux."]);
-    check_text(
-        "Une phrase\ncoupée en  \ntrois\\\nlignes.",
-        "Une phrase coupée en trois lignes.",
-    );
-    check(
-        "- un\n- deux\n  - deux et demi\n\n1. trois",
-        &["un", "deux", "deux et demi", "trois"],
-    );
+    check_text("Une phrase\ncoupée en  \ntrois\\\nlignes.", "Une phrase coupée en trois lignes.");
+    check("- un\n- deux\n  - deux et demi\n\n1. trois", &["un", "deux", "deux et demi", "trois"]);
     check("- un\n\n- deux\n\n  suite", &["un", "deux", "suite"]);
     check("> Cité.\n>\n> Encore.", &["Cité.", "Encore."]);
     check("## Chapitre *un*\n\nTexte.", &["Chapitre un", "Texte."]);
     check("Titre\n=====\n\nTexte.", &["Titre", "Texte."]);
     check("Avant.\n\n---\n\nAprès.", &["Avant.", "Après."]);
-    check(
-        "| Sigle | Sens |\n|---|---|\n| ENT | espace |\n| GAR | |",
-        &["Sigle | Sens", "ENT | espace", "GAR"],
-    );
-    check(
-        "```\nun *code*\n\n  deux\n```\n\n    retrait",
-        &["un *code*", "deux", "retrait"],
-    );
+    check("| Sigle | Sens |\n|---|---|\n| ENT | espace |\n| GAR | |", &["Sigle | Sens", "ENT | espace", "GAR"]);
+    check("```\nun *code*\n\n  deux\n```\n\n    retrait", &["un *code*", "deux", "retrait"]);
     check("", &[]);
     check("\u{200B}\n\n&nbsp;\n\n** **", &[]);
 }
 
 #[test]
 fn markup_goes_and_its_text_stays() {
-    check_text(
-        "Un **gras**, un _penché_, un ~~barré~~, du `code`.",
-        "Un gras, un penché, un barré, du code.",
-    );
-    check_text(
-        "[un lien](https://example.org) et ![une image](a.png)",
-        "un lien et une image",
-    );
-    check_text(
-        "[un][1] et <https://example.org>\n\n[1]: https://example.org",
-        "un et https://example.org",
-    );
+    check_text("Un **gras**, un _penché_, un ~~barré~~, du `code`.", "Un gras, un penché, un barré, du code.");
+    check_text("[un lien](https://example.org) et ![une image](a.png)", "un lien et une image");
+    check_text("[un][1] et <https://example.org>\n\n[1]: https://example.org", "un et https://example.org");
     check_text("les données **. **", "les données.");
     check_text("les données **. ** Ces outils", "les données. Ces outils");
     check_text("L’ **open data** permet", "L’open data permet");
@@ -101,18 +76,12 @@ fn html_is_text_and_comments_are_nothing() {
     check("<!-- un\n\n## deux\n-->\n\nTrois.", &["Trois."]);
     check("<!-- un --> dit <!-- deux -->", &["dit"]);
     check("<!-->\n\nReste.", &["Reste."]);
-    check(
-        "<!-- ouvert\n\n## Suite\n\nTexte.",
-        &["<!-- ouvert", "## Suite", "Texte."],
-    );
+    check("<!-- ouvert\n\n## Suite\n\nTexte.", &["<!-- ouvert", "## Suite", "Texte."]);
 }
 
 #[test]
 fn what_markdown_would_take_for_definitions_is_kept() {
-    check(
-        "[Jean]: Bonjour\n\n[Jean]: Oui\n\n> [Léa]: Non",
-        &["[Jean]: Bonjour", "[Jean]: Oui", "[Léa]: Non"],
-    );
+    check("[Jean]: Bonjour\n\n[Jean]: Oui\n\n> [Léa]: Non", &["[Jean]: Bonjour", "[Jean]: Oui", "[Léa]: Non"]);
     check("[^1]: une note", &["[^1]: une note"]);
     check("[un\nlabel]: coupé", &["[un label]: coupé"]);
 }
@@ -142,100 +111,44 @@ fn credits_are_not_speech() {
     fn check_credits(body: &str, speech: &[&str], credits: Option<&str>) {
         let parsed = read(&format!("---\ntitle: L'ENT\n---\n{body}"));
         assert_eq!(spoken(&parsed.transcripts[0].segments), speech, "{body:?}");
-        assert_eq!(
-            parsed.transcripts[0].metadata.credits.as_deref(),
-            credits,
-            "{body:?}"
-        );
+        assert_eq!(parsed.transcripts[0].metadata.credits.as_deref(), credits, "{body:?}");
     }
     let list = "- **Production** : Réseau\n- **Licence** : [CC BY](https://example.org/by)\nMerci";
     let read = "Production : Réseau\nLicence : CC BY (https://example.org/by)\nMerci";
-    for heading in [
-        "## Crédits",
-        "# Crédits",
-        "## Crédit",
-        "## CREDITS :",
-        "## Cre\u{301}dits\u{A0}:",
-        "Crédits\n---",
-    ] {
-        check_credits(
-            &format!("Oui.\n\n{heading}\n\n{list}"),
-            &["Oui."],
-            Some(read),
-        );
+    for heading in ["## Crédits", "# Crédits", "## Crédit", "## CREDITS :", "## Cre\u{301}dits\u{A0}:", "Crédits\n---"]
+    {
+        check_credits(&format!("Oui.\n\n{heading}\n\n{list}"), &["Oui."], Some(read));
     }
     check_credits(
         "## Crédits\n\nA\n\n### Musique\n\nB\n\n## Annexe\n\nDit.",
         &["Annexe", "Dit."],
         Some("A\nMusique\nB"),
     );
-    check_credits(
-        "# Crédits\n\nA\n\n## Transcription\n\nDit.",
-        &["Dit."],
-        Some("A"),
-    );
-    check_credits(
-        "## Crédits\n\nA\n\n# Suite\n\nDit.\n\n## Crédits\n\nB",
-        &["Suite", "Dit."],
-        Some("A\nB"),
-    );
-    check_credits(
-        "## Crédits\n\n<https://example.org>",
-        &[],
-        Some("https://example.org"),
-    );
-    check_credits(
-        "## Crédits\n\n[x   **](https://a.fr), été",
-        &[],
-        Some("x (https://a.fr), été"),
-    );
+    check_credits("# Crédits\n\nA\n\n## Transcription\n\nDit.", &["Dit."], Some("A"));
+    check_credits("## Crédits\n\nA\n\n# Suite\n\nDit.\n\n## Crédits\n\nB", &["Suite", "Dit."], Some("A\nB"));
+    check_credits("## Crédits\n\n<https://example.org>", &[], Some("https://example.org"));
+    check_credits("## Crédits\n\n[x   **](https://a.fr), été", &[], Some("x (https://a.fr), été"));
     check_credits("## Crédits", &[], None);
-    check_credits(
-        "## Les crédits ECTS\n\nDit.",
-        &["Les crédits ECTS", "Dit."],
-        None,
-    );
+    check_credits("## Les crédits ECTS\n\nDit.", &["Les crédits ECTS", "Dit."], None);
     check_credits("Dit.", &["Dit."], None);
 }
 
 #[test]
 fn a_dash_begins_a_turn() {
     for dash in ["\\-", "\\- ", "– ", "— ", "—", "―\u{A0}", "-"] {
-        check(
-            &format!("Kimi Do, Réseau.\n\n{dash}Bonjour.\n\nSuite."),
-            &["Kimi Do> Bonjour.", "Kimi Do> Suite."],
-        );
+        check(&format!("Kimi Do, Réseau.\n\n{dash}Bonjour.\n\nSuite."), &["Kimi Do> Bonjour.", "Kimi Do> Suite."]);
     }
-    check(
-        "Kimi Do, Réseau.\n\\- Un.\n\\- Deux.",
-        &["Kimi Do> Un.", "Deux."],
-    );
-    check(
-        "Kimi Do, Réseau.\n\n\\-100 Go, oui.",
-        &["Kimi Do> 100 Go, oui."],
-    );
+    check("Kimi Do, Réseau.\n\\- Un.\n\\- Deux.", &["Kimi Do> Un.", "Deux."]);
+    check("Kimi Do, Réseau.\n\n\\-100 Go, oui.", &["Kimi Do> 100 Go, oui."]);
     check("-5 degrés ce matin.", &["-5 degrés ce matin."]);
     check(
         "Kimi Do, Réseau.\n\n– Voici :\n\n– une tablette ;\n\n– un téléphone.",
-        &[
-            "Kimi Do> Voici :",
-            "Kimi Do> une tablette ;",
-            "Kimi Do> un téléphone.",
-        ],
+        &["Kimi Do> Voici :", "Kimi Do> une tablette ;", "Kimi Do> un téléphone."],
     );
     check_text("Il est venu\n– hier – et", "Il est venu – hier – et");
-    check(
-        "Kimi Do, Réseau.\n\n\\-Un.\n\n\\-Deux.",
-        &["Kimi Do> Un.", "Deux."],
-    );
-    check(
-        "Kimi Do, Réseau.\n\n\\-Un.\n\n## Partie 2\n\nDeux.",
-        &["Kimi Do> Un.", "Partie 2", "Deux."],
-    );
-    check(
-        "Kimi Do, Réseau.\n\n\\-Un :\n\n- a\n- b",
-        &["Kimi Do> Un :", "Kimi Do> a", "Kimi Do> b"],
-    );
+    check("Kimi Do, Réseau.\n\n\\-Un.\n\n\\-Deux.", &["Kimi Do> Un.", "Deux."]);
+    check("Kimi Do, Réseau.\n\n\\-Un.\n\n## Partie 2\n\nDeux.", &["Kimi Do> Un.", "Partie 2", "Deux."]);
+    check("Kimi Do, Réseau.\n\n\\-Un :\n\n- a\n- b", &["Kimi Do> Un :", "Kimi Do> a", "Kimi Do> b"]);
     check("\\-", &[]);
 }
 
@@ -250,18 +163,9 @@ fn a_label_before_a_turn_names_the_speaker() {
         ("**Kimi Do**, Réseau Canopé", "Kimi Do"),
         ("Kimi Do :", "Kimi Do"),
         ("Mélinée Chanard.", "Mélinée Chanard"),
-        (
-            "Cécile Le Chevalier, enseignante de lettres, référente Pix.",
-            "Cécile Le Chevalier",
-        ),
-        (
-            "Jean-Noël d'Ormesson, chargé de mission « École », Direction.",
-            "Jean-Noël d'Ormesson",
-        ),
-        (
-            "Cheikh Ibra Ndiaye, formateur, INSPÉ - Université Paris-Est.",
-            "Cheikh Ibra Ndiaye",
-        ),
+        ("Cécile Le Chevalier, enseignante de lettres, référente Pix.", "Cécile Le Chevalier"),
+        ("Jean-Noël d'Ormesson, chargé de mission « École », Direction.", "Jean-Noël d'Ormesson"),
+        ("Cheikh Ibra Ndiaye, formateur, INSPÉ - Université Paris-Est.", "Cheikh Ibra Ndiaye"),
         ("Vincent van der Berg, peintre.", "Vincent van der Berg"),
         ("M. Dupont, principal du collège.", "M. Dupont"),
         ("J.-P. Martin, juriste.", "J.-P. Martin"),
@@ -275,26 +179,13 @@ fn a_label_before_a_turn_names_the_speaker() {
     ] {
         check_label(label, &[&format!("{name}> Un."), "Deux."]);
     }
-    check_label(
-        "Alice, puis Célia Baillif.",
-        &["Alice> Un.", "Célia Baillif> Deux."],
-    );
-    check_label(
-        "Yasmina, élève, puis le professeur.",
-        &["Yasmina> Un.", "Le professeur> Deux."],
-    );
+    check_label("Alice, puis Célia Baillif.", &["Alice> Un.", "Célia Baillif> Deux."]);
+    check_label("Yasmina, élève, puis le professeur.", &["Yasmina> Un.", "Le professeur> Deux."]);
     check_label(
         "\"Les questions\" «\u{A0}Suite\u{A0}» Kimi Do, Réseau.",
-        &[
-            "\"Les questions\" «\u{A0}Suite\u{A0}»",
-            "Kimi Do> Un.",
-            "Deux.",
-        ],
+        &["\"Les questions\" «\u{A0}Suite\u{A0}»", "Kimi Do> Un.", "Deux."],
     );
-    check_label(
-        "\"Ana Roy, INSHEA\" Kimi Do, Réseau.",
-        &["\"Ana Roy, INSHEA\"", "Kimi Do> Un.", "Deux."],
-    );
+    check_label("\"Ana Roy, INSHEA\" Kimi Do, Réseau.", &["\"Ana Roy, INSHEA\"", "Kimi Do> Un.", "Deux."]);
 }
 
 #[test]
@@ -317,24 +208,15 @@ fn speech_before_a_turn_is_no_label() {
     ] {
         check(&format!("{speech}\n\n\\- Un."), &[speech, "Un."]);
     }
-    check(
-        "Kimi Do, Réseau.\n\nElle parle.",
-        &["Kimi Do, Réseau.", "Elle parle."],
-    );
-    check(
-        "Kimi Do, Réseau.\n\n– une tablette",
-        &["Kimi Do, Réseau.", "une tablette"],
-    );
+    check("Kimi Do, Réseau.\n\nElle parle.", &["Kimi Do, Réseau.", "Elle parle."]);
+    check("Kimi Do, Réseau.\n\n– une tablette", &["Kimi Do, Réseau.", "une tablette"]);
     let long = format!("Kimi Do, {}.", "chargée de mission ".repeat(12).trim_end());
     check(&format!("{long}\n\n\\- Un."), &[&long, "Un."]);
 }
 
 #[test]
 fn a_paragraph_without_end_becomes_several_segments() {
-    let parsed = read(&format!(
-        "---\ntitle: x\n---\nKimi Do, Réseau.\n\n\\- {}",
-        "Une phrase dite. ".repeat(2_000)
-    ));
+    let parsed = read(&format!("---\ntitle: x\n---\nKimi Do, Réseau.\n\n\\- {}", "Une phrase dite. ".repeat(2_000)));
     let segments = &parsed.transcripts[0].segments;
     assert_eq!(segments.len(), 2);
     for segment in segments {
@@ -348,11 +230,7 @@ fn oddities_of_the_body_are_noted_with_their_line() {
     #[track_caller]
     fn check_notes(body: &str, expected: &[(usize, &str)]) {
         let parsed = read(&format!("---\ntitle: L'ENT\n---\n{body}"));
-        let found: Vec<(usize, &str)> = parsed
-            .notes
-            .iter()
-            .map(|n| (n.line, n.message.as_str()))
-            .collect();
+        let found: Vec<(usize, &str)> = parsed.notes.iter().map(|n| (n.line, n.message.as_str())).collect();
         assert_eq!(found.len(), expected.len(), "{found:?}");
         for ((line, message), (line_expected, part)) in found.iter().zip(expected) {
             assert_eq!(line, line_expected, "{message}");
@@ -360,9 +238,6 @@ fn oddities_of_the_body_are_noted_with_their_line() {
         }
     }
     check_notes("Texte.\n\n[1]: https://example.org\n", &[]);
-    check_notes(
-        "Un.\n\nles données **. **\n",
-        &[(6, "makes nothing bold"), (6, "makes nothing bold")],
-    );
+    check_notes("Un.\n\nles données **. **\n", &[(6, "makes nothing bold"), (6, "makes nothing bold")]);
     check_notes("[a]: b\n\nUn.\n\n<!-- ouvert\n", &[(8, "not closed")]);
 }

@@ -1,15 +1,20 @@
 //! Whatever the bytes: no panic, no endless work, and promises kept.
 
 use proptest::prelude::*;
-use verbatim_transcript::{Format, parse};
+use verbatim_transcript::{Format, Segment, parse};
+
+const FORMATS: [Format; 7] =
+    [Format::Markdown, Format::Text, Format::JsonLines, Format::WebVtt, Format::SubRip, Format::Sbv, Format::Whisper];
 
 /// What holds for every file, however odd.
 fn check(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes)
-        .replace("\r\n", "\n")
-        .replace('\r', "\n");
+    check_as(&FORMATS, bytes);
+}
+
+fn check_as(formats: &[Format], bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n");
     let lines = 1..=text.lines().count().max(1);
-    for format in [Format::Markdown, Format::Text] {
+    for &format in formats {
         match parse(format, "edu/l-ent", bytes) {
             Err(error) => assert!(lines.contains(&error.line), "{error} of {lines:?}"),
             Ok(parsed) => {
@@ -20,22 +25,114 @@ fn check(bytes: &[u8]) {
                 }
                 for segment in &transcript.segments {
                     assert!(!segment.text.trim().is_empty() && segment.text.len() <= 20_000);
-                    assert!(
-                        !segment.text.contains(['\n', '\r', '\t', '\u{200B}', '\0']),
-                        "{segment:?}"
-                    );
-                    assert!(
-                        segment
-                            .speaker
-                            .as_ref()
-                            .is_none_or(|name| !name.is_empty() && !name.contains('\n'))
-                    );
+                    assert!(!segment.text.contains(['\n', '\r', '\t', '\u{200B}', '\0']), "{segment:?}");
+                    assert!(segment.speaker.as_ref().is_none_or(|name| !name.is_empty() && !name.contains('\n')));
+                }
+                for segment in &transcript.segments {
+                    check_times(segment);
                 }
                 assert!(!transcript.metadata.title.is_empty());
             }
         }
     }
 }
+
+fn check_times(segment: &Segment) {
+    assert_eq!(segment.cues.first().map(|cue| cue.offset), segment.time.map(|_| 0), "{segment:?}");
+    assert!(segment.time.is_none_or(|time| time.start_ms <= time.end_ms), "{segment:?}");
+    for cue in &segment.cues {
+        assert!(cue.time.start_ms <= cue.time.end_ms, "{segment:?}");
+        assert!(segment.text[cue.offset..].starts_with(|c: char| c != ' '), "{segment:?}");
+    }
+    assert!(segment.cues.is_sorted_by(|cue, next| cue.offset < next.offset), "{segment:?}");
+}
+
+const CAPTION_SNIPPETS: [&str; 84] = [
+    "WEBVTT",
+    "WEBVTT\n\n",
+    "NOTE a\n",
+    "STYLE\n",
+    "X-TIMESTAMP-MAP=MPEGTS:9,LOCAL:0",
+    "00:00:01.000 --> 00:00:02.000\n",
+    "00:00:02,000 --> 00:00:03,000\n",
+    "0:00:01.000,0:00:02.000\n",
+    "00:03 --> 00:01\n",
+    "00:0x --> 1\n",
+    "00:00:09.000 -->",
+    "99999:00:00 --> 0:0\n",
+    "1193:02:47.295 --> 1193:02:47.295\n",
+    "9",
+    "1\n",
+    "2\n",
+    ":",
+    ".",
+    "-->",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "<v Marie>",
+    "<v>",
+    "</v>",
+    "<c.x>",
+    "<00:00:01.500>",
+    "<00:00:00.000>",
+    "<",
+    ">",
+    ">>",
+    ">> ",
+    "&",
+    "&amp;",
+    "&#233;",
+    "&#0;",
+    "&lrm;",
+    "{\\an8}",
+    "{\\",
+    "{",
+    "}",
+    "[br]",
+    "MARIE : ",
+    "Paul Roy: ",
+    "Une élève :",
+    "[PUBLIC] : ",
+    "(",
+    ")",
+    "- ",
+    "– oui",
+    " - ",
+    "[Musique]",
+    "Bonjour.",
+    "Oui",
+    "…",
+    "’",
+    "« Non ! »",
+    "\u{A0}",
+    "\u{200B}",
+    "e\u{301}",
+    "é",
+    "Ã©",
+    "Sous-titrage ST' 501",
+    "Sous-titres réalisés par la communauté d'Amara.org",
+    "Merci d'avoir regardé cette vidéo !",
+    "{\"id\":\"a\",\"text\":\"b\"}",
+    "{\"segments\":[",
+    "{\"transcription\":[",
+    "{\"chunks\":[",
+    "{\"text\":\" Oui.\",\"start\":1.5,\"end\":2}",
+    "{\"text\":\" Oui non.\",\"offsets\":{\"from\":1,\"to\":9}}",
+    "{\"text\":\"a b\",\"timestamp\":[1,2],\"words\":[{\"word\":\"b\",\"start\":9}]}",
+    "]}",
+    "]",
+    "[",
+    ",",
+    "null",
+    "NaN",
+    "-Infinity",
+    "1e999",
+    "\"",
+    "\"\\ud800\"",
+];
 
 const SNIPPETS: [&str; 63] = [
     "[a   **](http://b)",
@@ -127,10 +224,39 @@ proptest! {
         let text = pieces.concat();
         check(if fenced { format!("---\n{text}") } else { text }.as_bytes());
     }
+
+    #[test]
+    fn any_mixture_of_captions_can_be_given(
+        pieces in proptest::collection::vec(proptest::sample::select(&CAPTION_SNIPPETS[..]), 0..60),
+        begin in proptest::sample::select(&["", "WEBVTT\n\n", "{\"segments\":[", "1\n00:00:01,000 --> 00:00:02,000\n"][..]),
+    ) {
+        let text = begin.to_owned() + &pieces.concat();
+        check(text.as_bytes());
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&utf_16);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_captions_can_be_given(
+        lines in proptest::collection::vec(("[0-9]{1,6}", "[0-9]{1,4}", "\\PC{0,60}|(oui |non\\. |– |: |>> ){0,9}"), 0..40),
+    ) {
+        let captions = lines.iter().map(|(start, length, text)| {
+            let clock = |ms: u64| format!("{}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000);
+            let start: u64 = start.parse().expect("digits");
+            let length: u64 = length.parse().expect("digits");
+            format!("{} --> {}\n{text}\n\n", clock(start), clock(start + length))
+        });
+        check(format!("WEBVTT\n\n{}", captions.collect::<String>()).as_bytes());
+    }
 }
 
 #[test]
 fn deep_and_repetitive_files_end_soon() {
+    let check = |bytes: &[u8]| check_as(&[Format::Markdown, Format::Text], bytes);
     let bytes = |piece: &str, count: usize| piece.repeat(count / piece.len());
     for piece in ["[", "*", ">", "- ", "\\-"] {
         check(bytes(piece, 1_000_000).as_bytes());
@@ -203,5 +329,25 @@ fn deep_and_repetitive_files_end_soon() {
         check(format!("---\ntitle: x\nk: {lines}\n---\n").as_bytes());
         check(format!("---\ntitle: x\nk:\n {lines}\n---\n").as_bytes());
         check(format!("---\ntitle: |\n{lines}\n---\n").as_bytes());
+    }
+}
+
+#[test]
+fn endless_captions_end_soon() {
+    let check = |bytes: &[u8]| check_as(&FORMATS[2..], bytes);
+    let time = "00:00:01.000 --> 00:00:02.000\n";
+    for piece in CAPTION_SNIPPETS {
+        let long = piece.repeat(30_000 / piece.len());
+        check(long.as_bytes());
+        check(format!("WEBVTT\n\n{time}{long}").as_bytes());
+        check(format!("1\n{time}{long}\n\n2\n{time}{long}").as_bytes());
+        check(format!("{{\"segments\":[{{\"start\":1,\"text\":{long}").as_bytes());
+    }
+    for text in ["a\n", "a", "<i>a</i>\n", "A : b.\n", "- a\n", "Merci. ", "“", ". \u{A0}", "!»"] {
+        let long = text.repeat(30_000 / text.len());
+        check(format!("WEBVTT\n\n{time}{long}").as_bytes());
+        check(format!("WEBVTT\n\n{}", format!("{time}{text}\n").repeat(1_000)).as_bytes());
+        let rolling = format!("{time}{}\n", text.repeat(50));
+        check(format!("WEBVTT\n\n{}", rolling.repeat(200)).as_bytes());
     }
 }

@@ -16,7 +16,7 @@ use crate::output::{complain, progress_bar, say, stdout};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  verbatim index talks\n  verbatim index talks courses --index both --strict")]
 pub(crate) struct Args {
-    /// Files and folders; folders are read recursively (.md, .txt)
+    /// Files and folders; folders are read recursively (.md .vtt .srt .sbv .json .jsonl .txt)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

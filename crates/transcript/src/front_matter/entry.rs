@@ -46,12 +46,7 @@ impl Entry {
 /// If it begins with anything but a key, or has more than [`MAX_ENTRIES`].
 pub(super) fn entries(front: Part<'_>, notes: &mut Vec<Note>) -> Result<Vec<Entry>, Error> {
     let indentation = common_indentation(front.text);
-    let mut reader = Reader {
-        entries: Vec::new(),
-        quote: Quote::default(),
-        line: front.line,
-        notes,
-    };
+    let mut reader = Reader { entries: Vec::new(), quote: Quote::default(), line: front.line, notes };
     for line in front.text.lines() {
         // A line of spaces may be shorter than the indentation.
         reader.read(line.get(indentation..).unwrap_or_default())?;
@@ -63,10 +58,7 @@ pub(super) fn entries(front: Part<'_>, notes: &mut Vec<Note>) -> Result<Vec<Entr
 /// Spaces before every line are none.
 fn common_indentation(text: &str) -> usize {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| line.len() - line.trim_start_matches(' ').len())
-        .min()
-        .unwrap_or(0)
+    lines.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0)
 }
 
 struct Reader<'n> {
@@ -79,10 +71,7 @@ struct Reader<'n> {
 
 impl Reader<'_> {
     fn note(&mut self, message: String) {
-        self.notes.push(Note {
-            line: self.line,
-            message,
-        });
+        self.notes.push(Note { line: self.line, message });
     }
 
     fn read(&mut self, line: &str) -> Result<(), Error> {
@@ -101,14 +90,12 @@ impl Reader<'_> {
             None => {
                 return Err(Error {
                     line: self.line,
-                    reason: "expected `key: value`; write one, or take the `---` above away if this is no front matter".to_owned(),
+                    reason: "expected `key: value`; write one, or take the `---` above away if this is no front matter"
+                        .to_owned(),
                 });
             }
             Some(last) if !(indented || item && last.value.is_empty()) => {
-                let message = format!(
-                    "not indented; read as the rest of `{}`; put two spaces before it",
-                    last.key
-                );
+                let message = format!("not indented; read as the rest of `{}`; put two spaces before it", last.key);
                 self.note(message);
                 self.go_on(&format!("  {line}"));
             }
@@ -139,9 +126,7 @@ impl Reader<'_> {
         if self.entries.len() == MAX_ENTRIES {
             return Err(Error {
                 line: self.line,
-                reason: format!(
-                    "more than {MAX_ENTRIES} keys; is the `---` that closes the front matter missing?"
-                ),
+                reason: format!("more than {MAX_ENTRIES} keys; is the `---` that closes the front matter missing?"),
             });
         }
         let name = key.known().unwrap_or(key.name);
@@ -149,31 +134,20 @@ impl Reader<'_> {
             self.note(format!("`{}` is read as `{name}`; write it so", key.name));
         }
         if line.starts_with([' ', '\t']) {
-            self.note(format!(
-                "space before `{name}`; read as a key; put it at the begin of the line"
-            ));
+            self.note(format!("space before `{name}`; read as a key; put it at the begin of the line"));
         }
         if key.spaced {
-            self.note(format!(
-                "space before the colon; read as `{name}:`; write it so"
-            ));
+            self.note(format!("space before the colon; read as `{name}:`; write it so"));
         }
         if key.glued {
-            self.note(format!(
-                "no space after `{name}:`; read as if there were one; put it there"
-            ));
+            self.note(format!("no space after `{name}:`; read as if there were one; put it there"));
         }
         if key.value.contains('\t') {
             self.note(format!("tab in `{name}`; read as a space; write one"));
         }
         let value = key.value.replace('\t', " ").trim().to_owned();
         self.quote = Quote::of(&value);
-        self.entries.push(Entry {
-            key: name.to_owned(),
-            line: self.line,
-            value,
-            more: Vec::new(),
-        });
+        self.entries.push(Entry { key: name.to_owned(), line: self.line, value, more: Vec::new() });
         Ok(())
     }
 

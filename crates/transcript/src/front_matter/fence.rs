@@ -20,13 +20,7 @@ pub(crate) fn split(file: &str) -> Result<(Option<Part<'_>>, Part<'_>), Error> {
             Some(line) if line.text.trim().is_empty() => {}
             Some(line) if is_fence(line.text) => break line.line,
             _ => {
-                return Ok((
-                    None,
-                    Part {
-                        text: file,
-                        line: 1,
-                    },
-                ));
+                return Ok((None, Part { text: file, line: 1 }));
             }
         }
     };
@@ -35,10 +29,7 @@ pub(crate) fn split(file: &str) -> Result<(Option<Part<'_>>, Part<'_>), Error> {
     loop {
         let at = lines.at;
         let Some(line) = lines.next() else {
-            return refuse(
-                opened,
-                "the front matter is not closed; put a line `---` after its last key".to_owned(),
-            );
+            return refuse(opened, "the front matter is not closed; put a line `---` after its last key".to_owned());
         };
         if at - begin > MAX_FRONT_MATTER {
             let reason = format!(
@@ -48,21 +39,14 @@ pub(crate) fn split(file: &str) -> Result<(Option<Part<'_>>, Part<'_>), Error> {
             return refuse(opened, reason);
         }
         if is_fence(line.text) || line.text.trim_end() == "..." {
-            let front = Part {
-                text: &file[begin..at],
-                line: opened + 1,
-            };
-            let body = Part {
-                text: &file[lines.at..],
-                line: line.line + usize::from(lines.at < file.len()),
-            };
+            let front = Part { text: &file[begin..at], line: opened + 1 };
+            let body = Part { text: &file[lines.at..], line: line.line + usize::from(lines.at < file.len()) };
             return Ok((Some(front), body));
         }
         if is_transcription(line.text) {
             return refuse(
                 line.line,
-                "the front matter is not closed before this heading; put a line `---` above it"
-                    .to_owned(),
+                "the front matter is not closed before this heading; put a line `---` above it".to_owned(),
             );
         }
     }
@@ -75,11 +59,7 @@ fn is_fence(line: &str) -> bool {
 /// To YAML a heading is a comment, so a missing fence would go unnoticed and take all speech with it.
 fn is_transcription(line: &str) -> bool {
     let heading = line.trim_start_matches('#');
-    heading.len() < line.len()
-        && heading
-            .trim()
-            .trim_end_matches([':', ' '])
-            .eq_ignore_ascii_case("transcription")
+    heading.len() < line.len() && heading.trim().trim_end_matches([':', ' ']).eq_ignore_ascii_case("transcription")
 }
 
 /// The lines of a text, numbered, and how far we are.
@@ -91,20 +71,13 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(text: &'a str) -> Self {
-        Lines {
-            text,
-            at: 0,
-            line: 0,
-        }
+        Lines { text, at: 0, line: 0 }
     }
 
     fn next(&mut self) -> Option<Part<'a>> {
         let line = self.text[self.at..].split_inclusive('\n').next()?;
         self.at += line.len();
         self.line += 1;
-        Some(Part {
-            text: line.trim_end_matches('\n'),
-            line: self.line,
-        })
+        Some(Part { text: line.trim_end_matches('\n'), line: self.line })
     }
 }

@@ -30,9 +30,7 @@ impl<'a> Key<'a> {
             return Key::quoted(line);
         }
         if line.starts_with("- ")
-            || line.starts_with([
-                '#', '[', ']', '{', '}', '&', '*', '!', '|', '>', '%', '@', '`', '?', ',',
-            ])
+            || line.starts_with(['#', '[', ']', '{', '}', '&', '*', '!', '|', '>', '%', '@', '`', '?', ','])
         {
             return None;
         }
@@ -40,10 +38,7 @@ impl<'a> Key<'a> {
         if !is_separate(value) && is_word(name.trim_end()) && !value.starts_with("//") {
             return Some(Key::new(name, value));
         }
-        let at = line
-            .match_indices(':')
-            .map(|(at, _)| at)
-            .find(|&at| is_separate(&line[at + 1..]))?;
+        let at = line.match_indices(':').map(|(at, _)| at).find(|&at| is_separate(&line[at + 1..]))?;
         Some(Key::new(&line[..at], &line[at + 1..])).filter(|key| !key.name.is_empty())
     }
 
@@ -56,8 +51,7 @@ impl<'a> Key<'a> {
     fn new(name: &'a str, value: &'a str) -> Self {
         Key {
             // What has no width is no part of a name either.
-            name: name
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')),
+            name: name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')),
             value,
             spaced: name.ends_with(char::is_whitespace),
             glued: !is_separate(value),
@@ -65,9 +59,7 @@ impl<'a> Key<'a> {
     }
 
     pub(super) fn known(&self) -> Option<&'static str> {
-        KNOWN
-            .into_iter()
-            .find(|known| known.eq_ignore_ascii_case(self.name))
+        KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(self.name))
     }
 }
 
@@ -78,7 +70,5 @@ fn is_separate(value: &str) -> bool {
 
 fn is_word(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }

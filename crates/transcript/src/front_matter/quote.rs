@@ -9,9 +9,7 @@ pub(super) struct Quote {
 impl Quote {
     /// Begins with the first line of a value.
     pub(super) fn of(value: &str) -> Self {
-        let mut quote = Quote {
-            open: value.chars().next().filter(|c| matches!(c, '"' | '\'')),
-        };
+        let mut quote = Quote { open: value.chars().next().filter(|c| matches!(c, '"' | '\'')) };
         if quote.open.is_some() {
             quote.read(&value[1..]);
         }

@@ -40,25 +40,18 @@ impl Value {
 /// Reads a value. One that YAML would refuse is taken as written, with a note: it is someone's text.
 pub(super) fn read(entry: &Entry, notes: &mut Vec<Note>) -> Value {
     let mut note = |message: String| {
-        notes.push(Note {
-            line: entry.line,
-            message: format!("`{}`: {message}", entry.key),
-        });
+        notes.push(Note { line: entry.line, message: format!("`{}`: {message}", entry.key) });
     };
     let several_lines = entry.more.iter().any(|line| !line.trim().is_empty());
     let read = match entry.value.chars().next() {
         None | Some('#') if !several_lines => Ok(Value::Empty),
         Some('"' | '\'' | '|' | '>') => by_yaml(entry),
         None | Some('[' | '{' | '#') => guard(entry).and_then(|()| by_yaml(entry)),
-        Some(c @ ('&' | '*' | '!' | '%' | '@' | '`')) => {
-            Err(format!("a value cannot begin with `{c}`"))
-        }
+        Some(c @ ('&' | '*' | '!' | '%' | '@' | '`')) => Err(format!("a value cannot begin with `{c}`")),
         Some(_) => Ok(plain(entry, several_lines, &mut note)),
     };
     read.unwrap_or_else(|reason| {
-        note(format!(
-            "{reason}; read as written; put the value in quotes"
-        ));
+        note(format!("{reason}; read as written; put the value in quotes"));
         Value::Text(without_quotes(&entry.as_written()).to_owned())
     })
 }
@@ -75,9 +68,7 @@ fn plain(entry: &Entry, several_lines: bool, note: &mut impl FnMut(String)) -> V
             ));
             text.truncate(at);
         }
-        Some(_) => note(
-            "` #` begins a comment in YAML; read as written; put the value in quotes".to_owned(),
-        ),
+        Some(_) => note("` #` begins a comment in YAML; read as written; put the value in quotes".to_owned()),
         None => {}
     }
     let text = text.trim();
@@ -108,10 +99,8 @@ fn guard(entry: &Entry) -> Result<(), String> {
         }
     }
     let marked = |mark: char| {
-        text.split([' ', '\n', '[', '{', ',', ':']).any(|word| {
-            word.strip_prefix(mark)
-                .is_some_and(|name| name.starts_with(char::is_alphanumeric))
-        })
+        text.split([' ', '\n', '[', '{', ',', ':'])
+            .any(|word| word.strip_prefix(mark).is_some_and(|name| name.starts_with(char::is_alphanumeric)))
     };
     if marked('&') && marked('*') {
         return Err("anchors and aliases are not read".to_owned());
@@ -155,12 +144,9 @@ fn json(yaml: Yaml) -> Json {
         Yaml::Bool(bool) => Json::Bool(bool),
         Yaml::String(text) => Json::String(text),
         Yaml::Sequence(items) => Json::Array(items.into_iter().map(json).collect()),
-        Yaml::Mapping(entries) => Json::Object(
-            entries
-                .into_iter()
-                .map(|(key, value)| (name(key), json(value)))
-                .collect(),
-        ),
+        Yaml::Mapping(entries) => {
+            Json::Object(entries.into_iter().map(|(key, value)| (name(key), json(value))).collect())
+        }
         Yaml::Tagged(tagged) => json(tagged.value),
         Yaml::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
             (Some(integer), _, _) => Json::from(integer),
@@ -182,10 +168,7 @@ fn name(key: Yaml) -> String {
 /// Takes off one pair of quotes around everything, or the header of a block.
 fn without_quotes(text: &str) -> &str {
     for quote in ['"', '\''] {
-        if let Some(inner) = text
-            .strip_prefix(quote)
-            .and_then(|text| text.strip_suffix(quote))
-        {
+        if let Some(inner) = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote)) {
             return inner;
         }
     }

@@ -3,9 +3,10 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::literal;
-use super::speaker::{self, Turn};
+use super::speaker;
 use crate::error::Note;
 use crate::text;
+use crate::turn::{Turn, turn};
 
 /// What is said in one go, as far as the markup tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub(super) enum Kind {
 
 impl Block {
     pub(super) fn opens_turn(&self) -> bool {
-        self.kind == Kind::Paragraph && matches!(speaker::turn(&self.text), Turn::Begins(_))
+        self.kind == Kind::Paragraph && matches!(turn(&self.text), Turn::Begins(_))
     }
 }
 
@@ -51,24 +52,13 @@ pub(super) fn blocks(markdown: &str, first_line: usize, notes: &mut Vec<Note>) -
 }
 
 /// Turns places in the text into lines of the file.
-fn note_lines(
-    markdown: &str,
-    first_line: usize,
-    mut oddities: Vec<(usize, &str)>,
-    notes: &mut Vec<Note>,
-) {
+fn note_lines(markdown: &str, first_line: usize, mut oddities: Vec<(usize, &str)>, notes: &mut Vec<Note>) {
     oddities.sort_unstable();
     let (mut line, mut counted) = (first_line, 0);
     for (at, message) in oddities {
-        line += markdown.as_bytes()[counted..at]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count();
+        line += markdown.as_bytes()[counted..at].iter().filter(|&&byte| byte == b'\n').count();
         counted = at;
-        notes.push(Note {
-            line,
-            message: message.to_owned(),
-        });
+        notes.push(Note { line, message: message.to_owned() });
     }
 }
 
@@ -117,9 +107,7 @@ impl Reader {
             Event::SoftBreak | Event::HardBreak => self.push("\n"),
             Event::Rule => self.flush(),
             // Extensions that are not switched on; whatever they would hold is text.
-            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.push(&text)
-            }
+            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
             Event::TaskListMarker(_) => {}
         }
     }
@@ -152,11 +140,7 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.seam = true,
-            TagEnd::Link => self.links.extend(
-                self.open_links
-                    .pop()
-                    .map(|address| (self.text.len(), address)),
-            ),
+            TagEnd::Link => self.links.extend(self.open_links.pop().map(|address| (self.text.len(), address))),
             TagEnd::Image | TagEnd::TableCell => {}
             _ => self.flush(),
         }
@@ -189,10 +173,7 @@ impl Reader {
         let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
         if stars == 2 && (apart(self.text.chars().next_back()) || apart(next)) {
             self.seam = true;
-            self.oddities.push((
-                self.stars_at,
-                "`**` that makes nothing bold is left out; remove it",
-            ));
+            self.oddities.push((self.stars_at, "`**` that makes nothing bold is left out; remove it"));
         } else {
             self.text.extend(std::iter::repeat_n('*', stars));
         }
@@ -224,10 +205,7 @@ impl Reader {
         let Some(word) = before.strip_suffix(['’', '\'']) else {
             return;
         };
-        let word = word
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let word = word.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let elided = ["c", "d", "j", "l", "m", "n", "qu", "s", "t"];
         if elided.contains(&word.to_lowercase().as_str()) {
             self.shorten(before.len());
@@ -254,11 +232,7 @@ impl Reader {
         self.seam = false;
         let mut done = |kind, text: &str, links| {
             if !text::fold(text).is_empty() {
-                self.blocks.push(Block {
-                    kind,
-                    text: text.to_owned(),
-                    links,
-                });
+                self.blocks.push(Block { kind, text: text.to_owned(), links });
             }
         };
         if let Some(level) = heading {
@@ -266,10 +240,7 @@ impl Reader {
         } else if literal {
             let (text, closed) = literal::without_comments(&text);
             if !closed {
-                self.oddities.push((
-                    self.at,
-                    "an HTML comment is not closed and is read as text; end it with `-->`",
-                ));
+                self.oddities.push((self.at, "an HTML comment is not closed and is read as text; end it with `-->`"));
             }
             for paragraph in literal::paragraphs(&text) {
                 done(Kind::Literal, &paragraph, Vec::new());
@@ -282,11 +253,7 @@ impl Reader {
             for paragraph in speaker::at_turns(&text) {
                 let end = begin + paragraph.len();
                 let within = std::iter::from_fn(|| links.next_if(|(at, _)| *at <= end));
-                done(
-                    Kind::Paragraph,
-                    paragraph,
-                    within.map(|(at, address)| (at - begin, address)).collect(),
-                );
+                done(Kind::Paragraph, paragraph, within.map(|(at, address)| (at - begin, address)).collect());
                 begin = end;
             }
         }

@@ -9,11 +9,7 @@ pub(super) fn keep_definitions(markdown: &str) -> String {
     let mut pieces = markdown.split("]:");
     kept.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        kept.push_str(if is_address(piece) {
-            "]:"
-        } else {
-            "]\u{200B}:"
-        });
+        kept.push_str(if is_address(piece) { "]:" } else { "]\u{200B}:" });
         kept.push_str(piece);
     }
     kept
@@ -23,9 +19,7 @@ fn is_address(text: &str) -> bool {
     let target = text.trim_start_matches([' ', '\t']);
     let target = target.split_whitespace().next().unwrap_or_default();
     text.starts_with([' ', '\t', '<'])
-        && (target.contains("://")
-            || target.starts_with(['/', '#', '<', '.'])
-            || target.starts_with("mailto:"))
+        && (target.contains("://") || target.starts_with(['/', '#', '<', '.']) || target.starts_with("mailto:"))
 }
 
 /// Whether inline HTML is a comment, which is always closed.
@@ -53,8 +47,5 @@ pub(super) fn without_comments(html: &str) -> (String, bool) {
 /// Parts of a text between blank lines.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
-    lines
-        .split(|line| line.trim().is_empty())
-        .map(|lines| lines.join("\n"))
-        .collect()
+    lines.split(|line| line.trim().is_empty()).map(|lines| lines.join("\n")).collect()
 }

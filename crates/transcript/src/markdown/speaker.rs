@@ -1,42 +1,14 @@
-//! Whose turn it is: a dash begins a turn, a label before it told whose.
+//! Whose turn it is: a label before it told.
 
 use std::collections::VecDeque;
 
 use crate::text;
-
-/// What the first characters of a paragraph say about the conversation.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Turn<'a> {
-    /// Someone begins to speak: `– Bonjour`. Without the dash.
-    Begins(&'a str),
-    /// An item of an enumeration, by its small letter: `– une tablette ;`. Without the dash.
-    Item(&'a str),
-    /// Whoever speaks goes on.
-    GoesOn(&'a str),
-}
-
-const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '–', '—', '―'];
+use crate::turn::{Turn, turn};
 
 /// What `\-` at the begin of a line becomes: the dash of quotations, for it can mean nothing else.
 ///
 /// A bare hyphen may be a minus, and other dashes may list things.
 pub(super) const ESCAPED_HYPHEN: &str = "―";
-
-/// Tells a turn by its dash.
-pub(super) fn turn(paragraph: &str) -> Turn<'_> {
-    let said = paragraph.trim_start();
-    let after = said.trim_start_matches(DASHES);
-    let rest = after.trim_start();
-    let minus = said.starts_with('-') && after.starts_with(|c: char| c.is_ascii_digit());
-    let lists = said.starts_with(['–', '—']) && rest.starts_with(char::is_lowercase);
-    if after.len() == said.len() || minus {
-        Turn::GoesOn(paragraph)
-    } else if lists {
-        Turn::Item(rest)
-    } else {
-        Turn::Begins(rest)
-    }
-}
 
 /// A paragraph cut before each line that begins with a dash, if the line before it is complete.
 ///
