@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use verbatim_query::{Request, Searcher};
 
-use super::{GlossaryArg, IndexArg, to_json};
+use super::{AskArgs, to_json};
 use crate::{
     metrics::{DEPTH, Judgements, Scores},
     output::stdout,
@@ -32,9 +32,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     qrels: PathBuf,
     #[command(flatten)]
-    index: IndexArg,
-    #[command(flatten)]
-    glossary: GlossaryArg,
+    ask: AskArgs,
     /// Print the measures as JSON, with those of each query
     #[arg(long)]
     json: bool,
@@ -51,7 +49,7 @@ struct EvaluationJson {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let qrels = read_qrels(&args.qrels)?;
     let queries = read_queries(&args.queries)?;
-    let searcher = args.index.searcher(&args.glossary)?;
+    let searcher = args.ask.searcher()?;
     let judged: Vec<(&String, &String, &Judgements)> =
         queries.iter().filter_map(|(qid, query)| Some((qid, query, qrels.get(qid)?))).collect();
     if judged.is_empty() {

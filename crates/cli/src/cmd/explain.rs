@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use anyhow::Result;
 use verbatim_query::parse;
 
-use super::{GlossaryArg, IndexArg};
+use super::AskArgs;
 use crate::output::stdout;
 
 /// Show how a query is understood, and the plan by which it is answered
@@ -16,13 +16,11 @@ pub(crate) struct Args {
     #[arg(required = true)]
     query: Vec<String>,
     #[command(flatten)]
-    index: IndexArg,
-    #[command(flatten)]
-    glossary: GlossaryArg,
+    ask: AskArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let searcher = args.index.searcher(&args.glossary)?;
+    let searcher = args.ask.searcher()?;
     let query = args.query.join(" ");
     let (plan, notes) = searcher.explain(&query)?;
     let mut out = stdout();

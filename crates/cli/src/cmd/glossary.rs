@@ -7,7 +7,7 @@ use serde::Serialize;
 use verbatim_indexer::Sense;
 use verbatim_query::Searcher;
 
-use super::{GlossaryArg, IndexArg, to_json};
+use super::{AskArgs, to_json};
 use crate::output::{QUIET, TITLE, printable, stdout};
 
 /// Show what the acronyms of the index stand for, and which transcripts say so
@@ -15,9 +15,7 @@ use crate::output::{QUIET, TITLE, printable, stdout};
 #[command(after_help = "Examples:\n  verbatim glossary\n  verbatim glossary --glossary corrections.yaml --json")]
 pub(crate) struct Args {
     #[command(flatten)]
-    index: IndexArg,
-    #[command(flatten)]
-    glossary: GlossaryArg,
+    ask: AskArgs,
     /// Print the glossary as JSON
     #[arg(long)]
     json: bool,
@@ -35,7 +33,7 @@ struct SenseJson {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let searcher = args.index.searcher(&args.glossary)?;
+    let searcher = args.ask.searcher()?;
     let senses = searcher
         .glossary()
         .senses()

@@ -23,23 +23,27 @@ pub(crate) struct IndexArg {
     index: PathBuf,
 }
 
-/// How the glossary of the index is corrected.
+/// What is asked: an index, and how its glossary is corrected.
 #[derive(Debug, clap::Args)]
-pub(crate) struct GlossaryArg {
+pub(crate) struct AskArgs {
+    #[command(flatten)]
+    index: IndexArg,
     /// A YAML file that says what acronyms stand for, in place of what the transcripts say
     #[arg(long, value_name = "FILE")]
     glossary: Option<PathBuf>,
 }
 
+impl AskArgs {
+    fn searcher(&self) -> Result<Searcher> {
+        self.index.open(|dir| Searcher::open(dir, self.glossary.as_deref()))
+    }
+
+    fn live(&self) -> Result<Live> {
+        self.index.open(|dir| Live::open(dir, self.glossary.as_deref()))
+    }
+}
+
 impl IndexArg {
-    fn searcher(&self, glossary: &GlossaryArg) -> Result<Searcher> {
-        self.open(|dir| Searcher::open(dir, glossary.glossary.as_deref()))
-    }
-
-    fn live(&self, glossary: &GlossaryArg) -> Result<Live> {
-        self.open(|dir| Live::open(dir, glossary.glossary.as_deref()))
-    }
-
     fn open<T>(&self, open: impl Fn(&Path) -> Result<T, Error>) -> Result<T> {
         open(&self.index).map_err(|error| match (&error, self.did_you_mean()) {
             (Error::Index(verbatim_indexer::Error::NoIndex { .. }), Some(other)) => {

@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use anyhow::Result;
 use verbatim_query::{Answer, AnswerJson, Expansion, Found, Request, Snippet};
 
-use super::{GlossaryArg, IndexArg, to_json};
+use super::{AskArgs, to_json};
 use crate::output::{QUIET, TITLE, printable, say, stdout, wrapped};
 
 /// Ask the index a question
@@ -20,9 +20,7 @@ pub(crate) struct Args {
     #[arg(required = true)]
     query: Vec<String>,
     #[command(flatten)]
-    index: IndexArg,
-    #[command(flatten)]
-    glossary: GlossaryArg,
+    ask: AskArgs,
     /// The most results
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -41,7 +39,7 @@ pub(crate) struct Args {
 const SNIPPETS: usize = 3;
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let searcher = args.index.searcher(&args.glossary)?;
+    let searcher = args.ask.searcher()?;
     let request = Request {
         query: args.query.join(" "),
         limit: args.limit,

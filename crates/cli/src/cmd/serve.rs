@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use tokio::{net::TcpListener, runtime::Runtime, signal, sync::watch};
 use verbatim_query::{Error, http};
 
-use super::{GlossaryArg, IndexArg, index::index};
+use super::{AskArgs, index::index};
 use crate::output::{complain, say};
 
 /// Serve the index over HTTP: a search page, reading pages, and JSON
@@ -23,9 +23,7 @@ pub(crate) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    index: IndexArg,
-    #[command(flatten)]
-    glossary: GlossaryArg,
+    ask: AskArgs,
     /// The address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
@@ -39,9 +37,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if !args.paths.is_empty() {
-        index(&args.paths, &args.index, false)?;
+        index(&args.paths, &args.ask.index, false)?;
     }
-    let live = Arc::new(args.index.live(&args.glossary)?);
+    let live = Arc::new(args.ask.live()?);
     Runtime::new().context("the server cannot start")?.block_on(serve(args, live))?;
     Ok(ExitCode::SUCCESS)
 }
