@@ -2,9 +2,11 @@
 
 mod cli;
 mod crash;
+mod french;
 mod house;
 mod http;
 mod index;
 mod search;
 mod shared;
 mod support;
+mod table;

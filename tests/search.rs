@@ -1,42 +1,13 @@
 //! What is found, what is lit, and in which order: through `verbatim search --json`.
 //!
-//! The tables are meant to be read by whoever speaks French. A row is a query, what somebody said, and what of it is
-//! lit; all that is said in a table lies in one index.
+//! How French is understood has tables of its own.
 
 use serde_json::Value;
 
-use crate::support::{Answer, Folder, snippets, text};
-
-/// In place of what is lit: the transcript is no answer.
-const NOT_FOUND: &str = "∅";
-
-/// A query, what somebody said, and what is lit of it, piece by piece with `|` between.
-type Row<'a> = (&'a str, &'a str, &'a str);
-
-/// Indexes what is said in all rows, then asks the query of each.
-#[track_caller]
-fn check(rows: &[Row<'_>]) {
-    let folder = Folder::new();
-    for (at, (_, said, _)) in rows.iter().enumerate() {
-        folder.transcript(&row_id(at), &format!("Rangée {at}"), said);
-    }
-    folder.index();
-    let wrong: Vec<String> = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(at, &(query, said, expected))| {
-            let answer = folder.search_json(query);
-            let id = row_id(at);
-            let found = if answer.has(&id) { answer.lit(&id).join(" | ") } else { NOT_FOUND.to_owned() };
-            (found != expected).then(|| format!("{query}  in  {said:?}\n    expected {expected}\n    found    {found}"))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-fn row_id(at: usize) -> String {
-    format!("r{at:03}")
-}
+use crate::{
+    support::{Answer, Folder, snippets, text},
+    table::{NOT_FOUND, Row, check},
+};
 
 #[test]
 fn words() {

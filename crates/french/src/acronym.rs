@@ -38,7 +38,19 @@ pub(crate) fn plain(word: &str) -> Option<(String, Rules)> {
     if lower == 1 && upper >= 2 && word.ends_with('s') {
         return Some((term(&word[..word.len() - 1]), rules.with(Rule::Plural)));
     }
-    (length <= LONGEST_MIXED).then(|| (term(word), rules))
+    // `iPads`, `PoCs`: the name without its s is one too.
+    let singular = word.strip_suffix('s').filter(|name| name.len() > 2 && plain(name).is_some());
+    match singular {
+        Some(name) => Some((term(name), rules.with(Rule::Plural))),
+        None => (length <= LONGEST_MIXED).then(|| (term(word), rules)),
+    }
+}
+
+/// Whether a word in a sentence of capitals cannot be a word: it has no vowel, or digits.
+pub(crate) fn is_unpronounceable(word: &str) -> bool {
+    let folded = fold(word);
+    folded.len() >= 2
+        && (!folded.contains(['a', 'e', 'i', 'o', 'u', 'y']) || folded.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether `word`, which stands in capitals, is a word that nobody takes for an acronym.
@@ -104,11 +116,12 @@ fn spelt(text: &str, pieces: &[Piece]) -> Unit {
         kind: Kind::Acronym,
         written: Some(term.clone()),
         term: Term::Fixed(term),
+        also: None,
         rules: Rules::default().with(Rule::Acronym).with(Rule::Spelt),
     }
 }
 
-/// Names with a sign in them, at the head of `pieces`: `R&D`, `C++`, `C#`, `.NET`, `M@gistère`.
+/// Names with a sign in them, at the head of `pieces`: `R&D`, `R & D`, `C++`, `C#`, `.NET`, `M@gistère`.
 pub(crate) fn signed(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let word = |at: usize| {
         pieces.get(at).filter(|piece| piece.class == Class::Word).map(|piece| &text[piece.range()]).unwrap_or_default()
@@ -117,15 +130,23 @@ pub(crate) fn signed(text: &str, pieces: &[Piece]) -> Option<Unit> {
         Some(Piece { class: Class::Sign(sign), .. }) => Some(*sign),
         _ => None,
     };
+    let is_space = |at: usize| matches!(pieces.get(at), Some(Piece { class: Class::Space, .. }));
+    let is_letter = |word: &str| word.len() == 1 && word.is_ascii();
     let capitals = |word: &str| !word.is_empty() && word.len() <= 3 && word.chars().all(char::is_uppercase);
+    let both = |left: &str, right: &str| is_letter(left) && is_letter(right) || capitals(left) && capitals(right);
+    // An address goes on behind its dot: m@gistere.fr.
+    let is_address = sign(3) == Some('.') && !word(4).is_empty();
     let (count, magistere) = match (sign(0), sign(1)) {
-        (Some('.'), _) if word(1) == "NET" => (2, false),
-        (None, Some('&')) if capitals(word(0)) && capitals(word(2)) => (3, false),
-        (None, Some('+')) if capitals(word(0)) && word(0).len() == 1 && sign(2) == Some('+') => (3, false),
-        (None, Some('#')) if capitals(word(0)) && word(0).len() == 1 => (2, false),
-        (None, Some('@')) if capitals(word(0)) && word(0).len() == 1 && word(2).len() > 2 && sign(3) != Some('.') => {
-            (3, true)
+        (Some('.'), _) if word(1).eq_ignore_ascii_case("net") => (2, false),
+        (None, Some('&')) if both(word(0), word(2)) => (3, false),
+        (None, None)
+            if is_space(1) && sign(2) == Some('&') && is_space(3) && is_letter(word(0)) && is_letter(word(4)) =>
+        {
+            (5, false)
         }
+        (None, Some('+')) if is_letter(word(0)) && sign(2) == Some('+') => (3, false),
+        (None, Some('#')) if is_letter(word(0)) => (2, false),
+        (None, Some('@')) if is_letter(word(0)) && word(2).len() > 2 && !is_address => (3, true),
         _ => return None,
     };
     let (start, end) = (pieces[0].start, pieces[count - 1].end);
@@ -133,7 +154,17 @@ pub(crate) fn signed(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let (kind, written, term) = if magistere {
         (Kind::Word, Some(name.replace('@', "a")), Term::Word)
     } else {
-        (Kind::Acronym, None, Term::Fixed(term(name)))
+        let written = name.replace(' ', "").to_uppercase();
+        (Kind::Acronym, Some(written.clone()), Term::Fixed(term(&written)))
     };
-    Some(Unit { pieces: count, start, end, kind, written, term, rules: Rules::default().with(Rule::Acronym) })
+    Some(Unit {
+        pieces: count,
+        start,
+        end,
+        kind,
+        written,
+        term,
+        also: None,
+        rules: Rules::default().with(Rule::Acronym),
+    })
 }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Counts up with every change of a rule; with the lists and the stemmer it makes the [`fingerprint`].
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The words remembered with their terms. A year of talks has fewer; a text of random words must not fill the memory.
 const CACHED_WORDS: usize = 1 << 17;
@@ -115,11 +115,11 @@ impl Analyzer {
         if let Term::Fixed(term) = &unit.term {
             let (term, kind) = (head(term), unit.kind);
             let position = places.place(kind, term, &mut rules);
-            return each(&Token { span, position, kind, written, fold: term, stem: term, rules });
+            return each(&Token { span, position, kind, written, fold: term, stem: term, also: None, rules });
         }
         let lower;
         let mut known = written;
-        if first.capitals {
+        if first.capitals && !acronym::is_unpronounceable(written) {
             // The cache knows words as they stand; in a sentence of capitals they stand otherwise.
             lower = written.to_lowercase();
             known = &lower;
@@ -141,7 +141,7 @@ impl Analyzer {
         let Forms { kind, fold, stem, rules: more } = &self.forms[at];
         rules = rules.and(*more);
         let position = places.place(*kind, fold, &mut rules);
-        each(&Token { span, position, kind: *kind, written: known, fold, stem, rules });
+        each(&Token { span, position, kind: *kind, written: known, fold, stem, also: unit.also.as_deref(), rules });
     }
 }
 
@@ -199,11 +199,21 @@ fn next_unit(text: &str, pieces: &[Piece], at: usize) -> Option<Unit> {
     if compound::is_euphonic(text, pieces, at) {
         return None;
     }
+    if let Some(unit) = inclusive::capital_e(text, rest) {
+        return Some(unit);
+    }
+    if piece.elided
+        && let Some(unit) = compound::that_is(text, rest)
+    {
+        return Some(unit);
+    }
     let joined = match next {
         Some(Class::Sign('·' | '•' | '‧' | '⋅' | '・' | '(' | '/')) => inclusive::inclusive(text, rest),
         Some(Class::Sign('&' | '+' | '#' | '@')) => acronym::signed(text, rest),
         Some(Class::Sign('.')) => acronym::dotted(text, rest).or_else(|| inclusive::inclusive(text, rest)),
-        Some(Class::Space) => acronym::spaced(text, rest).or_else(|| compound::compound(text, rest)),
+        Some(Class::Space) => acronym::spaced(text, rest)
+            .or_else(|| acronym::signed(text, rest))
+            .or_else(|| compound::compound(text, rest)),
         Some(Class::Sign('-')) => acronym::spaced(text, rest)
             .or_else(|| inclusive::inclusive(text, rest))
             .or_else(|| compound::compound(text, rest)),
@@ -216,6 +226,7 @@ fn next_unit(text: &str, pieces: &[Piece], at: usize) -> Option<Unit> {
         kind: Kind::Word,
         written: None,
         term: Term::Word,
+        also: None,
         rules: Rules::default(),
     }))
 }
@@ -238,6 +249,9 @@ fn forms(stemmer: &French, written: &str) -> Forms {
     let out = elision::written_out(written);
     let rules = if out.is_some() { rules.with(Rule::Contraction) } else { rules };
     let lower = out.unwrap_or(written).to_lowercase().replace('\'', "");
+    if let Some(term) = number::small_roman_ordinal(&lower) {
+        return fixed(Kind::Word, term, rules.with(Rule::Roman).with(Rule::Number));
+    }
     let fold = fold(&lower);
     if let Some(ordinal) = number::ordinal_in_words(&fold) {
         return fixed(Kind::Word, ordinal.to_owned(), rules.with(Rule::Number));

@@ -43,9 +43,35 @@ pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
         kind: Kind::Word,
         written: Some([first, second].concat()),
         term: Term::Word,
+        also: None,
         rules: Rules::default().with(Rule::Compound),
     })
 }
+
+/// `c'est-à-dire` at the head of `pieces`, which begins with its `est`: one word that says nothing, and no form of dire.
+pub(crate) fn that_is(text: &str, pieces: &[Piece]) -> Option<Unit> {
+    let [est, first, a, second, dire, ..] = pieces else { return None };
+    let is_between = |piece: &Piece| matches!(piece.class, Class::Space | Class::Sign('-'));
+    let words = [est, a, dire].map(|piece| folded(&text[piece.range()]));
+    let clitic = est
+        .start
+        .checked_sub(2)
+        .filter(|&start| text[start as usize..est.start as usize].eq_ignore_ascii_case("c'"))?;
+    let is_it = est.elided && is_between(first) && is_between(second) && words == ["est", "a", "dire"];
+    is_it.then(|| Unit {
+        pieces: 5,
+        start: clitic,
+        end: dire.end,
+        kind: Kind::Word,
+        written: Some(THAT_IS.to_owned()),
+        term: Term::Word,
+        also: None,
+        rules: Rules::default().with(Rule::Compound),
+    })
+}
+
+/// How `c'est-à-dire` is looked up.
+const THAT_IS: &str = "cestàdire";
 
 /// Whether `pieces[at]` is the `t` of `a-t-on`, which stands for nothing.
 pub(crate) fn is_euphonic(text: &str, pieces: &[Piece], at: usize) -> bool {

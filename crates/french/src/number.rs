@@ -51,6 +51,10 @@ pub(crate) fn digits(text: &str, pieces: &[Piece]) -> Unit {
         if class(count) == Some(Class::Space) && matches!(word(count + 1), "h" | "H") {
             form.push('h');
             count += 2;
+            if class(count) == Some(Class::Space) && word(count + 1).len() == 2 && is_digits(word(count + 1)) {
+                form.push_str(word(count + 1));
+                count += 2;
+            }
         }
     }
     let ordinal = ordinal_in_digits(&form);
@@ -58,7 +62,16 @@ pub(crate) fn digits(text: &str, pieces: &[Piece]) -> Unit {
     let rules = if joined { Rules::default().with(Rule::Number) } else { Rules::default() };
     let term = ordinal.unwrap_or_else(|| fold(&form));
     let (start, end) = (pieces[0].start, pieces[count - 1].end);
-    Unit { pieces: count, start, end, kind: Kind::Number, written: Some(form), term: Term::Fixed(term), rules }
+    Unit {
+        pieces: count,
+        start,
+        end,
+        kind: Kind::Number,
+        written: Some(form),
+        term: Term::Fixed(term),
+        also: None,
+        rules,
+    }
 }
 
 /// `1er`, `2nd`, `6ème` as `1e`, `2e`, `6e`.
@@ -83,6 +96,13 @@ pub(crate) fn roman_ordinal(word: &str) -> Option<String> {
         return None;
     }
     roman_value(numeral).map(|value| format!("{value}e"))
+}
+
+/// `xxie` as `21e`: as [`roman_ordinal`], typed small, of three letters or more, for `vie` is a word.
+pub(crate) fn small_roman_ordinal(word: &str) -> Option<String> {
+    let numeral = word.trim_end_matches(['e', 'è', 'm']);
+    let is_numeral = numeral.len() >= 3 && numeral.bytes().all(|byte| b"ivx".contains(&byte));
+    is_numeral.then(|| roman_ordinal(&format!("{}{}", numeral.to_uppercase(), &word[numeral.len()..]))).flatten()
 }
 
 /// Whether a word in capitals is a Roman numeral rather than an acronym: two letters or more of I, V and X.

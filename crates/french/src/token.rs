@@ -17,6 +17,8 @@ pub struct Token<'a> {
     pub fold: &'a str,
     /// Stemmed, then folded; an acronym in capitals.
     pub stem: &'a str,
+    /// Another folded form that stands at the same place: the feminine of inclusive writing.
+    pub also: Option<&'a str>,
     /// The rules that made it what it is.
     pub rules: Rules,
 }
@@ -36,6 +38,8 @@ pub struct OwnedToken {
     pub fold: String,
     /// See [`Token::stem`].
     pub stem: String,
+    /// See [`Token::also`].
+    pub also: Option<String>,
     /// See [`Token::rules`].
     pub rules: Rules,
 }
@@ -49,6 +53,7 @@ impl From<&Token<'_>> for OwnedToken {
             written: token.written.to_owned(),
             fold: token.fold.to_owned(),
             stem: token.stem.to_owned(),
+            also: token.also.map(str::to_owned),
             rules: token.rules,
         }
     }

@@ -14,6 +14,8 @@ pub(crate) struct Unit {
     /// How it is written, where that is not the text itself.
     pub(crate) written: Option<String>,
     pub(crate) term: Term,
+    /// Another form at the same place: the feminine of inclusive writing.
+    pub(crate) also: Option<String>,
     pub(crate) rules: Rules,
 }
 

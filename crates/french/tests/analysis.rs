@@ -54,7 +54,8 @@ fn hyphens() {
     check("a-t-on", "a=a | on=on");
     check("dit-il", "dit=dit | il=il");
     check("vas-y", "vas=vas | y=y");
-    check("c'est-à-dire", "est=est | à=a | dire=dire");
+    check("c'est-à-dire demain", "c'est-à-dire=cestadire | demain=demain");
+    check("C’est à dire demain", "C’est à dire=cestadire | demain=demain");
     check("visio-conférence", "visio-conférence=visioconference");
     check("visio conférence", "visio conférence=visioconference");
     check("visioconférence", "visioconférence=visioconference");
@@ -95,9 +96,10 @@ fn numbers() {
     check("1er premier 1ère 1ᵉʳ", "1er=1e | premier=1e | 1ère=1e | 1ᵉʳ=1e");
     check("2d 2nd second 2ème", "2d=2e | 2nd=2e | second=2e | 2ème=2e");
     check("6e 6ème sixième", "6e=6e | 6ème=6e | sixième=6e");
-    check("XXIe 21e siècle", "XXIe=21e | 21e=21e | siècle=siecle");
+    check("XXIe 21e xxie siècle, la vie", "XXIe=21e | 21e=21e | xxie=21e | siècle=siecle | la=la | vie=vie");
     check("Louis XIV", "Louis=louis | XIV=xiv");
-    check("17h 17 h 17 heures", "17h=17h | 17 h=17h | 17=17 | heures=heures");
+    check("17h, 17 h, 17 heures", "17h=17h | 17 h=17h | 17=17 | heures=heures");
+    check("17h30, 17 h 30", "17h30=17h30 | 17 h 30=17h30");
     check("80 % 80%", "80=80 | 80=80");
     check("100 000 et 100\u{202F}000", "100 000=100000 | et=et | 100\u{202F}000=100000");
     check("3,14 17:30", "3,14=3,14 | 17:30=17:30");
@@ -175,6 +177,8 @@ fn inclusive_writing() {
         check(written, &format!("{written}=enseignants"));
         check(&format!("les {written}, ici"), &format!("les=les | {written}=enseignants | ici=ici"));
     }
+    check("les enseignantEs, éluE", "les=les | enseignantEs=enseignants | éluE=elu");
+    check("LES ENSEIGNANT·E·S EN GRÈVE", "LES=les | ENSEIGNANT·E·S=enseignants | EN=en | GRÈVE=greve");
     check("acteur·rice·s", "acteur·rice·s=acteurs");
     check("un·e acteur·rice", "un·e=un | acteur·rice=acteur");
     check("professionnel.le.s", "professionnel.le.s=professionnels");

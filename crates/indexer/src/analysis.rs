@@ -51,6 +51,9 @@ impl Terms {
                 let position = first + token.position;
                 self.stem.push(token.stem, position);
                 self.fold.push(token.fold, position);
+                if let Some(also) = token.also {
+                    self.fold.push(also, position);
+                }
                 self.written.push(token.written, position);
                 self.words += 1;
             })

@@ -111,7 +111,7 @@ impl Source {
         let size = metadata.len();
         let most = self.format.max_bytes();
         if size > most {
-            return Err(format!("{size} bytes, more than the {most} that such a file may have; split it"));
+            return Err(format!("{size} bytes, more than the {most} that it may have; split the file"));
         }
         fs::read(&self.path).map_err(describe)
     }

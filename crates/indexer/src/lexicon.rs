@@ -74,7 +74,9 @@ impl Lexicon {
         for (folded, spellings) in &words {
             let mut spellings: Vec<(&String, &u64)> = spellings.iter().collect();
             spellings.sort_by(|left, right| right.1.cmp(left.1).then_with(|| left.0.cmp(right.0)));
-            let _ = write!(text, "{folded}\t{}", phonetic(folded));
+            // It sounds as it is written most often: accents are heard.
+            let sound = spellings.first().map_or_else(String::new, |(word, _)| phonetic(word));
+            let _ = write!(text, "{folded}\t{sound}");
             for (word, count) in spellings {
                 let _ = write!(text, "\t{word} {count}");
             }

@@ -136,6 +136,8 @@ enum Reading {
     Acronym(String, f32),
     /// An ordinary word.
     Word,
+    /// An ordinary word that also stands in capitals here and there, as this acronym.
+    Shouted(String),
     /// In capitals, but no acronym of the index: the word as it stands.
     FoldOnly,
 }
@@ -195,7 +197,8 @@ impl Planner<'_> {
     fn expand(&mut self, tokens: &[OwnedToken]) {
         for token in tokens {
             let is_acronym = token.kind == Kind::Acronym || matches!(self.reading(token), Reading::Acronym(..));
-            let senses = self.vocabulary.glossary().of(&token.written).take(if is_acronym { MOST_SENSES } else { 0 });
+            let acronym = acronym(token);
+            let senses = self.vocabulary.glossary().of(&acronym).take(if is_acronym { MOST_SENSES } else { 0 });
             for sense in senses {
                 let phrase = Phrase {
                     typed: sense.expansion.clone(),
@@ -233,6 +236,13 @@ impl Planner<'_> {
 
     /// What a token means: itself where the index knows it, else the first step that leads to words of the index.
     fn understand(&mut self, token: &OwnedToken, typed: &str, may_go_on: bool) -> Vec<Concept> {
+        if token.kind == Kind::Acronym && may_go_on && !self.is_known(token) {
+            let mut completions = completions(self.vocabulary.lexicon(), &token.fold.to_lowercase());
+            completions.retain(|term| !term.contains(char::is_lowercase));
+            if !completions.is_empty() && token.fold.chars().count() >= SHORTEST_PREFIX {
+                return vec![prefix_concept(typed, completions)];
+            }
+        }
         if token.kind != Kind::Word || self.is_known(token) {
             return match self.misspelt(token) {
                 Some(word) => self.replaced(&word, typed, Step::Spelling(word.clone())),
@@ -246,17 +256,17 @@ impl Planner<'_> {
                 return vec![prefix_concept(typed, completions)];
             }
         }
-        if let Some(word) = spelling::nearest(&token.fold, 1, lexicon) {
+        if let Some(word) = spelling::nearest(&token.written, 1, lexicon) {
             return self.replaced(word, typed, Step::Spelling(word.to_owned()));
         }
         if let Some((left, right)) = spelling::split(&token.fold, lexicon) {
             let words = format!("{} {}", left.fold, right.fold);
             return self.replaced(&words, typed, Step::Split(words.clone()));
         }
-        if let Some(word) = spelling::nearest(&token.fold, 2, lexicon) {
+        if let Some(word) = spelling::nearest(&token.written, 2, lexicon) {
             return self.replaced(word, typed, Step::Spelling(word.to_owned()));
         }
-        if let Some(word) = spelling::sounding(&token.fold, lexicon) {
+        if let Some(word) = spelling::sounding(&token.written, lexicon) {
             return self.replaced(word, typed, Step::Sound(word.to_owned()));
         }
         vec![self.concept(token, typed)]
@@ -269,7 +279,7 @@ impl Planner<'_> {
         if token.kind != Kind::Word || token.fold.len() < LONG_WORD || lexicon.get(&token.fold).is_some() {
             return None;
         }
-        let word = spelling::nearest(&token.fold, 1, lexicon)?.to_owned();
+        let word = spelling::nearest(&token.written, 1, lexicon)?.to_owned();
         let is_other = self.analyzer.tokens(&word).first().is_some_and(|other| other.stem != token.stem);
         is_other.then_some(word)
     }
@@ -298,7 +308,10 @@ impl Planner<'_> {
                     concept.add_folded(&fold(&token.written), word_weight);
                 }
             }
-            Reading::Word => {
+            reading @ (Reading::Word | Reading::Shouted(_)) => {
+                if let Reading::Shouted(acronym) = reading {
+                    concept.add(&acronym, &acronym, HOMOGRAPH_WEIGHT);
+                }
                 let word = self.as_word(token);
                 concept.add(&word.stem, &word.fold, 1.0);
                 let others = self.other_stems(&word);
@@ -311,7 +324,7 @@ impl Planner<'_> {
                 }
                 concept.terms.extend(self.accents(&word));
             }
-            Reading::FoldOnly => concept.add_folded(&fold(&token.written), 1.0),
+            Reading::FoldOnly => concept.add_folded(&token.fold.to_lowercase(), 1.0),
         }
         concept
     }
@@ -331,7 +344,7 @@ impl Planner<'_> {
             Kind::Acronym if acronym.chars().count() < SHORTEST_STEMMED => Reading::FoldOnly,
             _ if acronyms == 0 || in_capitals || is_stop_word(&token.fold) => Reading::Word,
             _ => match entry.map_or(0, |entry| entry.words()) {
-                words if words > SHOUTED * acronyms => Reading::Word,
+                words if words > SHOUTED * acronyms => Reading::Shouted(acronym),
                 _ if name_weight > 0.0 => Reading::Acronym(acronym, name_weight),
                 0 => Reading::Acronym(acronym, 0.0),
                 _ => Reading::Acronym(acronym, HOMOGRAPH_WEIGHT),
@@ -423,7 +436,7 @@ impl Planner<'_> {
             let term = match self.reading(token) {
                 Reading::Acronym(acronym, 0.0) => acronym,
                 Reading::Acronym(acronym, _) if token.kind == Kind::Acronym => acronym,
-                Reading::FoldOnly => fold(&token.written),
+                Reading::FoldOnly => token.fold.to_lowercase(),
                 _ if self.phrases_in == Field::Stem => self.as_word(token).stem,
                 _ => self.as_word(token).fold,
             };
@@ -508,7 +521,7 @@ impl Step {
 
 /// The token as it would be written as an acronym.
 fn acronym(token: &OwnedToken) -> String {
-    fold(&token.written).to_uppercase()
+    if token.kind == Kind::Acronym { token.fold.clone() } else { fold(&token.written).to_uppercase() }
 }
 
 /// The terms of the words that begin with `folded`, the most frequent first.
@@ -544,6 +557,6 @@ fn is_dispensable(concept: &Concept) -> bool {
 
 /// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place.
 fn is_lone_clitic(token: &OwnedToken, next: Option<&OwnedToken>) -> bool {
-    matches!(token.written.as_str(), "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu")
+    matches!(token.written.as_str(), "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu" | "y")
         && next.is_some_and(|next| next.fold.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']))
 }

@@ -90,13 +90,10 @@ impl Cutter<'_> {
         let mut spans: Vec<(u32, Range<usize>)> = Vec::new();
         let plan = self.plan;
         self.analyzer.analyze(stretch.text, |token| {
-            let is_lit = plan.concepts.iter().flat_map(|concept| &concept.lit).any(|(field, lit)| {
-                let term = match field {
-                    Field::Stem | Field::Title => token.stem,
-                    Field::Fold => token.fold,
-                    Field::Written => token.written,
-                };
-                lit == term
+            let is_lit = plan.concepts.iter().flat_map(|concept| &concept.lit).any(|(field, lit)| match field {
+                Field::Stem | Field::Title => lit == token.stem,
+                Field::Fold => lit == token.fold || token.also == Some(lit.as_str()),
+                Field::Written => lit == token.written,
             });
             if is_lit {
                 lit.push(token.span.clone());

@@ -1,7 +1,7 @@
 //! Finds the word of the index that a word which is not in it meant.
 
 use strsim::osa_distance;
-use verbatim_french::phonetic;
+use verbatim_french::{fold, phonetic};
 use verbatim_indexer::{Entry, Lexicon};
 
 /// Words with fewer letters are too near to too many others to be corrected.
@@ -11,13 +11,15 @@ const TWO_SLIPS: usize = 8;
 /// Up to this many letters, a letter in another's place makes another word (intra, infra).
 const NO_SUBSTITUTES: usize = 5;
 /// Words with fewer letters than this sound like too many others.
-const SHORTEST_SOUND: usize = 4;
+const SHORTEST_SOUND: usize = 5;
 /// The fewest letters of each part of a word that was written in one by mistake.
 const SHORTEST_PART: usize = 3;
 
-/// The word that `folded` meant with at most `slips` slips: the nearest, then the one that sounds the same, then the
+/// The word that `written` meant with at most `slips` slips: the nearest, then the one that sounds the same, then the
 /// most frequent. A slip is a letter too many, too few or wrong, or two exchanged.
-pub(crate) fn nearest<'l>(folded: &str, slips: usize, lexicon: &'l Lexicon) -> Option<&'l str> {
+pub(crate) fn nearest<'l>(written: &str, slips: usize, lexicon: &'l Lexicon) -> Option<&'l str> {
+    let folded = fold(written);
+    let folded = folded.as_str();
     let letters = folded.chars().count();
     let allowed = match letters {
         ..SHORTEST => 0,
@@ -28,7 +30,7 @@ pub(crate) fn nearest<'l>(folded: &str, slips: usize, lexicon: &'l Lexicon) -> O
     if slips == 0 || folded.contains(|c: char| !c.is_alphabetic()) {
         return None;
     }
-    let (sound, set) = (phonetic(folded), letter_set(folded));
+    let (sound, set) = (phonetic(written), letter_set(folded));
     let near = |entry: &Entry<'_>| {
         let distance = (letter_set(entry.fold) ^ set).count_ones() as usize;
         entry.fold.len().abs_diff(folded.len()) <= slips && distance <= 2 * slips
@@ -52,12 +54,12 @@ pub(crate) fn nearest<'l>(folded: &str, slips: usize, lexicon: &'l Lexicon) -> O
         .and_then(|(.., entry)| most_frequent_word(entry))
 }
 
-/// The most frequent word that sounds like `folded`.
-pub(crate) fn sounding<'l>(folded: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
-    if folded.chars().count() < SHORTEST_SOUND || folded.contains(|c: char| !c.is_alphabetic()) {
+/// The most frequent word that sounds like `written`.
+pub(crate) fn sounding<'l>(written: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
+    if written.chars().count() < SHORTEST_SOUND || written.contains(|c: char| !c.is_alphabetic()) {
         return None;
     }
-    let sound = phonetic(folded);
+    let sound = phonetic(written);
     let alike = lexicon.entries().filter(|entry| entry.sound == sound);
     alike.max_by_key(|entry| entry.words()).and_then(most_frequent_word)
 }

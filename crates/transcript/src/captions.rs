@@ -31,6 +31,8 @@ mod turns;
 mod whisper;
 mod words;
 
+pub(crate) use invention::is_invention;
+
 use std::borrow::Cow;
 
 use crate::error::{Error, Note};

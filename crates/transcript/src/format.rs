@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Note};
-use crate::model::Transcript;
+use crate::model::{Segment, Transcript};
 use crate::{captions, encoding, jsonl, markdown, plain};
 
 /// The largest file, or record of a file of many, that is read, in bytes: 64 MiB, a hundred times
@@ -105,8 +105,15 @@ pub fn parse(format: Format, id: &str, bytes: &[u8]) -> Result<Parsed, Error> {
     }
     let mut notes = Vec::new();
     let transcript = match format {
-        Format::Markdown => markdown::parse(id, &decode(bytes)?, &mut notes)?,
-        Format::Text => plain::parse(id, &refuse_empty(encoding::decode(bytes, &mut notes)?)?),
+        Format::Markdown => {
+            let text = decode(bytes)?;
+            let transcript = markdown::parse(id, &text, &mut notes)?;
+            without_inventions(transcript, &text, &mut notes)
+        }
+        Format::Text => {
+            let text = refuse_empty(encoding::decode(bytes, &mut notes)?)?;
+            without_inventions(plain::parse(id, &text), &text, &mut notes)
+        }
         Format::JsonLines => return jsonl::parse(bytes),
         Format::WebVtt | Format::SubRip | Format::Sbv | Format::Whisper => {
             let text = refuse_empty(encoding::decode(bytes, &mut notes)?)?;
@@ -115,6 +122,20 @@ pub fn parse(format: Format, id: &str, bytes: &[u8]) -> Result<Parsed, Error> {
     };
     notes.sort_by_key(|note| note.line);
     Ok(Parsed { transcripts: vec![transcript], notes })
+}
+
+/// Leaves out the paragraphs that are what recognisers write where nothing is said, and reports them.
+fn without_inventions(mut transcript: Transcript, text: &str, notes: &mut Vec<Note>) -> Transcript {
+    transcript.segments.retain(|Segment { text: said, .. }| {
+        let invented = captions::is_invention(said);
+        if invented {
+            let line = text.lines().position(|line| line.contains(said.as_str())).map_or(1, |at| at + 1);
+            let message = format!("“{said}” is what recognisers write over silence; left out");
+            notes.push(Note { line, message });
+        }
+        !invented
+    });
+    transcript
 }
 
 /// The text of a file that must be UTF-8, without a byte order mark, each line ended by `\n`.

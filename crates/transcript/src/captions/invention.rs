@@ -1,5 +1,7 @@
 //! What a speech recogniser writes when nothing is said, left out.
 
+use std::sync::LazyLock;
+
 use super::Caption;
 use super::oddities::Oddities;
 use crate::{sentence, text};
@@ -9,6 +11,13 @@ const MAX_LENGTH: usize = 400;
 
 /// Silence around a phrase, in milliseconds, that makes it doubtful.
 const SILENCE: u32 = 2_000;
+
+/// Whether a paragraph of a written transcript is, whole, what no one says.
+pub(crate) fn is_invention(text: &str) -> bool {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(Phrases::read);
+    let text = text.trim();
+    text.len() <= MAX_LENGTH && may_begin(text) && PHRASES.phrase(text) == Kind::Invention
+}
 
 /// Captions without those that were invented, which are reported.
 pub(super) fn without<'a>(captions: Vec<Caption<'a>>, oddities: &mut Oddities) -> Vec<Caption<'a>> {
