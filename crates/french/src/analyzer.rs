@@ -139,6 +139,10 @@ impl Analyzer {
             }
         };
         let Forms { kind, fold, stem, rules: more } = &self.forms[at];
+        // A mark without its letter is no word.
+        if fold.is_empty() || stem.is_empty() {
+            return;
+        }
         rules = rules.and(*more);
         let position = places.place(*kind, fold, &mut rules);
         each(&Token { span, position, kind: *kind, written: known, fold, stem, also: unit.also.as_deref(), rules });
@@ -166,7 +170,7 @@ impl Places {
         if rules.contains(Rule::Filler) {
             return self.next.saturating_sub(1);
         }
-        if kind == Kind::Word && self.before == fold {
+        if kind == Kind::Word && self.next > 0 && self.before == fold {
             *rules = rules.with(Rule::Repeat);
             return self.next - 1;
         }

@@ -53,10 +53,8 @@ pub(crate) fn that_is(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let [est, first, a, second, dire, ..] = pieces else { return None };
     let is_between = |piece: &Piece| matches!(piece.class, Class::Space | Class::Sign('-'));
     let words = [est, a, dire].map(|piece| folded(&text[piece.range()]));
-    let clitic = est
-        .start
-        .checked_sub(2)
-        .filter(|&start| text[start as usize..est.start as usize].eq_ignore_ascii_case("c'"))?;
+    let before = text[..est.start as usize].strip_suffix(['\''])?;
+    let clitic = u32::try_from(before.strip_suffix(['c', 'C'])?.len()).ok()?;
     let is_it = est.elided && is_between(first) && is_between(second) && words == ["est", "a", "dire"];
     is_it.then(|| Unit {
         pieces: 5,

@@ -1,5 +1,6 @@
 //! What the analysis makes of French as it is written: rows that a French speaker can read.
 
+use proptest::prelude::*;
 use verbatim_french::Analyzer;
 
 /// Checks the tokens of `text`, each as `lit=term`: an acronym's term is in capitals, a word's is not.
@@ -206,4 +207,20 @@ fn speech() {
     assert_eq!(places("[Musique] bonjour [rires et applaudissements]"), row(&[("bonjour", 0)]));
     assert_eq!(places("(rires) la musique"), row(&[("la", 0), ("musique", 1)]));
     assert_eq!(places("[les élèves]"), row(&[("les", 0), ("élèves", 1)]));
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_text_spans_are_its_own_and_places_never_go_back(
+        text in "([a-zéèE]{1,6}|[A-Z]{1,4}|[0-9]{1,3}|[·.'’ -]|\\PC){0,40}",
+    ) {
+        let (mut place, mut end) = (0, 0);
+        for token in Analyzer::new().tokens(&text) {
+            prop_assert!(text.get(token.span.clone()).is_some_and(|lit| !lit.is_empty()), "{:?} of {text:?}", token.span);
+            prop_assert!(token.span.start >= end, "{:?} of {text:?}", token.span);
+            prop_assert!(token.position >= place, "place {} after {place} in {text:?}", token.position);
+            prop_assert!(!token.fold.is_empty() && !token.stem.is_empty() && !token.written.is_empty(), "{text:?}");
+            (place, end) = (token.position, token.span.end);
+        }
+    }
 }

@@ -41,6 +41,10 @@ fn clause<'t>(text: &'t str, notes: &mut Vec<Note>) -> (Option<Clause>, &'t str)
     if let Some((phrase, after)) = quoted(text, notes) {
         return (clean(phrase).map(Clause::Phrase), after);
     }
+    // A mark that closes nothing is no part of a word.
+    if let Some(after) = text.strip_prefix(CLOSING) {
+        return (None, after);
+    }
     if let Some(negated) = text.strip_prefix('-').filter(|rest| !rest.starts_with(char::is_whitespace)) {
         let (what, after) = quoted(negated, notes).unwrap_or_else(|| word(negated));
         return (clean(what).filter(|what| what.contains(char::is_alphanumeric)).map(Clause::Not), after);
@@ -123,6 +127,8 @@ mod tests {
             ("*", "", 0),
             ("l’ENT?", "l’ENT?", 0),
             ("dire\"bonjour\"", "dire \"bonjour\"", 0),
+            ("ENT» -GAR", "ENT -\"GAR\"", 0),
+            ("«\"»-a", "-\"a\"", 0),
             ("--- + ! OR", "OR", 0),
             ("", "", 0),
         ];
