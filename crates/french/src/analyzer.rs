@@ -114,6 +114,10 @@ impl Analyzer {
         }
         if let Term::Fixed(term) = &unit.term {
             let (term, kind) = (head(term), unit.kind);
+            // Marks without their letters are no word.
+            if term.is_empty() {
+                return;
+            }
             let position = places.place(kind, term, &mut rules);
             return each(&Token { span, position, kind, written, fold: term, stem: term, also: None, rules });
         }
@@ -139,7 +143,6 @@ impl Analyzer {
             }
         };
         let Forms { kind, fold, stem, rules: more } = &self.forms[at];
-        // A mark without its letter is no word.
         if fold.is_empty() || stem.is_empty() {
             return;
         }

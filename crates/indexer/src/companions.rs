@@ -9,7 +9,7 @@ use std::{
 
 use verbatim_transcript::Format;
 
-use crate::folder::Source;
+use crate::source::Source;
 
 /// The front matter that is looked through for captions, in bytes; it stands at the head of the file.
 const HEAD: u64 = 16 << 10;

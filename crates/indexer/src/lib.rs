@@ -12,14 +12,16 @@ mod glossary;
 mod lexicon;
 mod record;
 mod schema;
+mod source;
 mod store;
 mod writer;
 
 pub use error::Error;
-pub use folder::{Skipped, Source, sources};
+pub use folder::sources;
 pub use glossary::{Glossary, Sense};
 pub use lexicon::{Entry, Lexicon, Spelling};
 pub use record::{Record, Stretch};
 pub use schema::{Fields, GAP};
+pub use source::{Skipped, Source};
 pub use store::{Opened, open, state};
 pub use writer::{Options, Report, update};

@@ -17,8 +17,9 @@ use verbatim_french::Analyzer;
 use crate::{
     document::document,
     error::Error,
-    folder::{self, Skipped, Source, sources},
+    folder::sources,
     schema::Fields,
+    source::{self, Skipped, Source},
     store::{self, Lock, Opened, Payload},
 };
 
@@ -225,7 +226,7 @@ impl<'a> Run<'a> {
         let mut kept = 0;
         for (id, document) in documents {
             if let Some(first) = self.ids.get(&id) {
-                let reason = folder::duplicate(&id, first);
+                let reason = source::duplicate(&id, first);
                 self.skip(source, reason);
                 continue;
             }
@@ -296,7 +297,7 @@ fn analyze(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &m
         Ok(bytes) => bytes,
         Err(reason) => return Outcome::Unreadable(reason),
     };
-    let fingerprint = folder::fingerprint(&bytes);
+    let fingerprint = source::fingerprint(&bytes);
     if known.is_some_and(|known| known.fingerprint == fingerprint) {
         return Outcome::Unchanged;
     }

@@ -3,11 +3,13 @@
 //! The first stage is one flat union (or intersection) of terms, which the engine prunes by blocks. What needs
 //! positions, phrases apart, is read afterwards for the best candidates only.
 
-use std::{collections::HashMap, path::Path};
+mod collect;
+
+use std::path::Path;
 
 use tantivy::{
-    DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TantivyDocument, Term,
-    collector::{Collector, SegmentCollector, TopDocs},
+    DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, Term,
+    collector::TopDocs,
     columnar::StrColumn,
     postings::{Postings, SegmentPostings},
     query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery},
@@ -16,11 +18,17 @@ use tantivy::{
 use verbatim_french::fold;
 use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
+pub(crate) use collect::Counts;
+use collect::{AreaCounts, AtLeast, Listing};
+
 use crate::{
     error::Error,
     plan::{Concept, Field, Phrase, Plan},
     planner::Vocabulary,
 };
+
+/// Scores that differ by less are equal: the engine adds them up in one order or another.
+const EQUAL: f32 = 1e-4;
 
 /// One state of an index, which does not change while it is being read.
 pub(crate) struct Engine {
@@ -60,13 +68,6 @@ impl Occurrences {
             }
         }
     }
-}
-
-/// How many transcripts answer, in all and in each area.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    pub(crate) total: usize,
-    pub(crate) areas: Vec<(String, usize)>,
 }
 
 impl Engine {
@@ -383,151 +384,5 @@ impl Vocabulary for Engine {
             }
         }
         None
-    }
-}
-
-/// Scores that differ by less are equal: the engine adds them up in one order or another.
-const EQUAL: f32 = 1e-4;
-
-/// Collects all answers with at least this score.
-struct AtLeast(Score);
-
-impl Collector for AtLeast {
-    type Fruit = Vec<(Score, DocAddress)>;
-    type Child = SegmentAtLeast;
-
-    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentAtLeast> {
-        Ok(SegmentAtLeast { segment, least: self.0, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
-        Ok(fruits.concat())
-    }
-}
-
-struct SegmentAtLeast {
-    segment: u32,
-    least: Score,
-    found: Vec<(Score, DocAddress)>,
-}
-
-impl SegmentCollector for SegmentAtLeast {
-    type Fruit = Vec<(Score, DocAddress)>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        if score >= self.least {
-            self.found.push((score, DocAddress::new(self.segment, doc)));
-        }
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        self.found
-    }
-}
-
-/// Collects the addresses of all answers.
-struct Listing;
-
-impl Collector for Listing {
-    type Fruit = Vec<DocAddress>;
-    type Child = SegmentListing;
-
-    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentListing> {
-        Ok(SegmentListing { segment, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<DocAddress>>) -> tantivy::Result<Vec<DocAddress>> {
-        Ok(fruits.concat())
-    }
-}
-
-struct SegmentListing {
-    segment: u32,
-    found: Vec<DocAddress>,
-}
-
-impl SegmentCollector for SegmentListing {
-    type Fruit = Vec<DocAddress>;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        self.found.push(DocAddress::new(self.segment, doc));
-    }
-
-    fn harvest(self) -> Vec<DocAddress> {
-        self.found
-    }
-}
-
-/// Counts the answers, in all and in each area.
-struct AreaCounts;
-
-impl Collector for AreaCounts {
-    type Fruit = Counts;
-    type Child = SegmentAreaCounts;
-
-    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<SegmentAreaCounts> {
-        let areas = segment.fast_fields().str("area")?;
-        let names = areas.as_ref().map_or(0, |column| column.num_terms());
-        Ok(SegmentAreaCounts { areas, total: 0, counts: vec![0; names] })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
-        let mut areas: HashMap<String, usize> = HashMap::new();
-        let mut total = 0;
-        for counts in fruits {
-            total += counts.total;
-            for (name, count) in counts.areas {
-                *areas.entry(name).or_default() += count;
-            }
-        }
-        let mut areas: Vec<_> = areas.into_iter().collect();
-        areas.sort_by(|(left, left_count), (right, right_count)| {
-            right_count.cmp(left_count).then_with(|| left.cmp(right))
-        });
-        Ok(Counts { total, areas })
-    }
-}
-
-struct SegmentAreaCounts {
-    areas: Option<StrColumn>,
-    total: usize,
-    counts: Vec<usize>,
-}
-
-impl SegmentCollector for SegmentAreaCounts {
-    type Fruit = Counts;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        self.total += 1;
-        if let Some(areas) = &self.areas
-            && let Some(ord) = areas.ords().first(doc)
-        {
-            self.counts[usize::try_from(ord).unwrap_or_default()] += 1;
-        }
-    }
-
-    fn harvest(self) -> Counts {
-        let mut named = Vec::new();
-        for (ord, count) in self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0) {
-            let mut name = String::new();
-            if let Some(areas) = &self.areas
-                && areas.ord_to_str(ord as u64, &mut name).unwrap_or_default()
-            {
-                named.push((name, count));
-            }
-        }
-        Counts { total: self.total, areas: named }
     }
 }

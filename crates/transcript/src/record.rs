@@ -3,9 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::captions::{self, Caption, Oddities};
-use crate::front_matter;
-use crate::model::{Cue, Metadata, Segment, Time, Transcript};
-use crate::{plain, text};
+use crate::model::{Cue, Segment, Time, Transcript};
+use crate::{json, plain, text};
 
 /// Reads `{"id", "title", "text"}` or `{"id", "title", "segments": [{"start", "end", "speaker", "text"}]}`.
 ///
@@ -22,7 +21,7 @@ pub(crate) fn read(mut object: Map<String, Value>, note: &mut impl FnMut(String)
         (None | Some(Value::Null), Some(_)) => return Err("`text` is not a text".to_owned()),
         (Some(_), _) => return Err("`segments` is not a list".to_owned()),
     };
-    let metadata = metadata(object, &id, note);
+    let metadata = json::metadata(object, &id, note);
     Ok(Transcript { id, metadata, segments })
 }
 
@@ -39,44 +38,6 @@ fn id(given: Option<Value>) -> Result<String, String> {
         return Err("`id` is empty; give the record one".to_owned());
     }
     Ok(id.split(char::is_whitespace).collect::<Vec<_>>().join("%20"))
-}
-
-/// The metadata in what is left of an object; an untitled one is named after its id.
-pub(crate) fn metadata(object: Map<String, Value>, id: &str, note: &mut impl FnMut(String)) -> Metadata {
-    let mut metadata = Metadata::default();
-    let mut title = None;
-    for (key, value) in object {
-        if key == "priority" {
-            metadata.priority = integer(&value);
-            if metadata.priority.is_none() && !value.is_null() {
-                note(format!("`priority` is no whole number and is left out: `{value}`"));
-            }
-            continue;
-        }
-        let text = match &value {
-            Value::Null => continue,
-            Value::String(text) => Some(text::fold(text)),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(bool) => Some(bool.to_string()),
-            Value::Array(_) | Value::Object(_) => None,
-        };
-        match (front_matter::slot(&key, &mut metadata, &mut title), text) {
-            (Some(slot), Some(text)) => *slot = Some(text).filter(|text| !text.is_empty()),
-            (Some(_), None) => {
-                note(format!("`{key}` is not a text; it is kept, but not shown or searched"));
-                metadata.other.insert(key, value);
-            }
-            (None, _) => {
-                metadata.other.insert(key, value);
-            }
-        }
-    }
-    metadata.title = title.unwrap_or_else(|| text::last_part(id).replace("%20", " "));
-    metadata
-}
-
-fn integer(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 fn segments(items: &[Value], note: &mut impl FnMut(String)) -> Result<Vec<Segment>, String> {
@@ -120,15 +81,7 @@ fn as_written(time: Option<Time>, said: &str, speaker: Option<String>) -> Vec<Se
 }
 
 fn time(item: &Map<String, Value>) -> Option<Time> {
-    let start_ms = milliseconds(item.get("start")?)?;
-    let end_ms = item.get("end").and_then(milliseconds).unwrap_or(start_ms);
+    let start_ms = json::milliseconds(item.get("start")?)?;
+    let end_ms = item.get("end").and_then(json::milliseconds).unwrap_or(start_ms);
     Some(Time { start_ms, end_ms: end_ms.max(start_ms) })
-}
-
-/// Seconds in milliseconds; none where they are no time of a video.
-pub(crate) fn milliseconds(seconds: &Value) -> Option<u32> {
-    let seconds = seconds.as_f64().or_else(|| seconds.as_str()?.trim().parse().ok())?;
-    let milliseconds = (seconds * 1_000.0).round();
-    // Not a number is in no range; the cast cannot cut.
-    (0.0..=f64::from(u32::MAX)).contains(&milliseconds).then_some(milliseconds as u32)
 }

@@ -12,8 +12,8 @@ use std::{future::Future, io, sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     extract::State,
-    http::{HeaderValue, Method, header},
-    response::IntoResponse,
+    http::{HeaderMap, HeaderValue, Method, Uri, header},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use tokio::{net::TcpListener, task, time};
@@ -38,8 +38,8 @@ pub fn router(live: Arc<Live>, origins: &[HeaderValue]) -> Router {
         .route("/api/suggest", get(suggest::suggest))
         .route("/api/transcripts/{*id}", get(transcript::transcript))
         .route("/healthz", get(health))
-        .fallback(problem::not_found)
-        .method_not_allowed_fallback(problem::method_not_allowed)
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
         .with_state(live);
     if origins.is_empty() {
         return router;
@@ -109,4 +109,18 @@ async fn health(State(live): Shared) -> Json<HealthJson> {
 
 async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../web/style.css"))
+}
+
+/// No such path. Browsers get a page, programs a problem.
+async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepts.contains("text/html") {
+        return page::not_found();
+    }
+    Problem::missing(format!("there is nothing at {}", uri.path())).into_response()
+}
+
+/// A method other than GET.
+async fn method_not_allowed() -> Problem {
+    Problem::method()
 }

@@ -2,12 +2,11 @@
 
 use axum::{
     Json,
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 
-use super::page;
 use crate::error::Error;
 
 /// A request that cannot be answered.
@@ -27,6 +26,11 @@ impl Problem {
     /// 404: there is no such thing.
     pub(super) fn missing(detail: String) -> Self {
         Self { title: "not found", status: 404, detail }
+    }
+
+    /// 405: only GET is served.
+    pub(super) fn method() -> Self {
+        Self { title: "method not allowed", status: 405, detail: "only GET is served".to_owned() }
     }
 
     /// 500: nothing that the request could change.
@@ -50,19 +54,4 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         (self.status(), [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
     }
-}
-
-/// No such path. Browsers get a page, programs a problem.
-pub(super) async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
-    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepts.contains("text/html") {
-        return page::not_found();
-    }
-    Problem::missing(format!("there is nothing at {}", uri.path())).into_response()
-}
-
-/// A method other than GET.
-pub(super) async fn method_not_allowed() -> Response {
-    let problem = Problem { title: "method not allowed", status: 405, detail: "only GET is served".to_owned() };
-    problem.into_response()
 }

@@ -14,7 +14,7 @@ use super::Caption;
 use super::oddities::Oddities;
 use crate::error::Error;
 use crate::model::{Metadata, Segment, Time};
-use crate::{plain, record, text};
+use crate::{json, plain, text};
 use item::Items;
 
 /// What a file holds.
@@ -129,7 +129,7 @@ fn read_metadata(file: &mut File, metadata: &mut Metadata, oddities: &mut Odditi
     ];
     let given: Map<String, Value> = given.into_iter().map(|(key, value)| (key.to_owned(), value.take())).collect();
     let untitled = std::mem::take(&mut metadata.title);
-    *metadata = record::metadata(given, "", &mut |message| oddities.add(1, || message.clone()));
+    *metadata = json::metadata(given, "", &mut |message| oddities.add(1, || message.clone()));
     if metadata.title.is_empty() {
         metadata.title = untitled;
     }

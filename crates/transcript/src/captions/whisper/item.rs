@@ -7,7 +7,7 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::captions::clock;
-use crate::record::milliseconds;
+use crate::json::milliseconds;
 use crate::text;
 
 /// The pieces that say something, in order.
