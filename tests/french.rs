@@ -1298,3 +1298,41 @@ fn suggestions_are_written_as_in_the_corpus() {
     let counts = server.get("/api/suggest?q=cyber").json();
     assert_eq!((&counts["suggestions"][0]["count"], &counts["suggestions"][1]["count"]), (&2.into(), &1.into()));
 }
+
+#[test]
+fn a_file_adds_to_the_glossary_corrects_and_forbids() {
+    let folder = Folder::new();
+    folder.transcript("a", "Un", "Le GAR, c’est-à-dire le gestionnaire d’accès aux ressources, est ouvert.");
+    folder.transcript("b", "Deux", "La CAS (cellule d’appui scolaire) se réunit.");
+    folder.transcript("c", "Trois", "Le guichet des abonnements répond, et le club de lecture aussi.");
+    folder.transcript("d", "Quatre", "Le CDL se tient le jeudi.");
+    folder.index();
+    let file = folder.path().join("sigles.yaml");
+    std::fs::write(&file, "GAR: guichet des abonnements\nCAS: []\nCDL: [club de lecture]\n").expect("a new file");
+    let senses = |arguments: &[&str]| -> Vec<String> {
+        let output = folder.verbatim([&["glossary", "--json"], arguments].concat()).expect(0);
+        let senses = output.json();
+        let sense = |sense: &Value| {
+            format!(
+                "{} = {}",
+                sense["acronym"].as_str().unwrap_or_default(),
+                sense["expansion"].as_str().unwrap_or_default()
+            )
+        };
+        senses.as_array().map(|senses| senses.iter().map(sense).collect()).unwrap_or_default()
+    };
+    let learnt = ["CAS = cellule d’appui scolaire", "GAR = gestionnaire d’accès aux ressources"];
+    assert_eq!(senses(&[]), learnt);
+    let corrected = ["CDL = club de lecture", "GAR = guichet des abonnements"];
+    assert_eq!(senses(&["--glossary", "sigles.yaml"]), corrected);
+
+    // What the file says is searched.
+    let found = folder.verbatim(["search", "GAR", "--json", "--glossary", "sigles.yaml"]).expect(0).json();
+    let ids: Vec<&str> =
+        found["results"].as_array().into_iter().flatten().filter_map(|found| found["id"].as_str()).collect();
+    assert_eq!(ids, ["a", "c"], "the acronym first, then what it stands for");
+
+    std::fs::write(&file, "GAR\n").expect("a file");
+    let wrong = folder.verbatim(["glossary", "--glossary", "sigles.yaml"]).expect(2);
+    assert!(wrong.stderr.contains("sigles.yaml: ") && wrong.stderr.contains("YAML"), "{wrong:?}");
+}
