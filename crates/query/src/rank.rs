@@ -5,8 +5,8 @@ use crate::{engine::Occurrences, plan::Plan};
 /// How many of the best candidates are looked at again.
 pub(crate) const CANDIDATES: usize = 200;
 
-/// How far apart two neighbouring words of the query may stand, in words.
-pub(crate) const NEAR: u32 = 4;
+/// How far apart two neighbouring words of the query may stand, in words: both lie in a window of four.
+pub(crate) const NEAR: u32 = 3;
 
 /// The constants of BM25 as the engine has them.
 const K1: f32 = 1.2;
@@ -48,8 +48,8 @@ mod tests {
         // (first word at, second word at, pairs)
         let rows: [(&[u32], &[u32], usize); 7] = [
             (&[1], &[2], 1),
-            (&[1], &[5], 1),
-            (&[1], &[6], 0),
+            (&[1], &[4], 1),
+            (&[1], &[5], 0),
             (&[2], &[1], 0),
             (&[1, 10], &[2, 11, 12], 3),
             (&[], &[1], 0),
