@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use verbatim_query::{Error, Live, Searcher};
 
+/// From which likeness on, between 0 and 1, a name may be meant by another.
+const LIKE: f64 = 0.6;
+
 /// Which index.
 #[derive(Debug, clap::Args)]
 pub(crate) struct IndexArg {
@@ -71,6 +74,7 @@ impl IndexArg {
                 (strsim::jaro_winkler(&wanted, &name), path)
             })
             .collect();
+        near.retain(|(likeness, _)| *likeness >= LIKE);
         near.sort_by(|(left, _), (right, _)| right.total_cmp(left));
         near.into_iter().next().map(|(_, path)| path)
     }
