@@ -130,11 +130,11 @@ impl Searcher {
         let start = Instant::now();
         let (Planned { plan, notes, suggestion, expansions }, counts) =
             self.understand(&request.query, request.area.as_deref())?;
-        let ranking = self.rank(&plan, request.offset.saturating_add(request.limit))?;
+        let idf = self.idf(&plan);
+        let ranking = self.rank(&plan, &idf, request.offset.saturating_add(request.limit))?;
         let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
         let addresses: Vec<_> = page.iter().map(|candidate| candidate.address).collect();
         let occurrences = self.engine.occurrences(&plan, &addresses)?;
-        let idf = self.idf(&plan);
         let results = page
             .into_iter()
             .zip(&occurrences)
@@ -212,7 +212,7 @@ impl Searcher {
     }
 
     /// The best `limit` candidates in their final order.
-    fn rank(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
+    fn rank(&self, plan: &Plan, idf: &[f32], limit: usize) -> Result<Vec<Candidate>, Error> {
         if limit == 0 {
             return Ok(Vec::new());
         }
@@ -226,9 +226,9 @@ impl Searcher {
         let again = candidates.len().min(CANDIDATES);
         let addresses: Vec<_> = candidates[..again].iter().map(|candidate| candidate.address).collect();
         let occurrences = self.engine.occurrences(plan, &addresses)?;
-        let (idf, average) = (self.idf(plan), self.engine.average_length()?);
+        let average = self.engine.average_length()?;
         for (candidate, found) in candidates.iter_mut().zip(&occurrences) {
-            candidate.score += nearness(plan, found, &idf, average);
+            candidate.score += nearness(plan, found, idf, average);
         }
         engine::sort(&mut candidates[..again]);
         candidates.truncate(limit);
