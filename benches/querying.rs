@@ -28,7 +28,7 @@ fn querying(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("querying");
     group.throughput(Throughput::Elements(1));
     for (name, query, expected) in QUESTIONS {
-        let request = Request { query: query.to_owned(), limit: 10, offset: 0, area: None, snippets: 3 };
+        let request = Request { query: query.to_owned(), limit: 10, snippets: 3, ..Request::default() };
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let answer = searcher.search(black_box(&request)).unwrap_or_else(|error| panic!("{query}: {error}"));

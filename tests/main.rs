@@ -6,6 +6,7 @@ mod french;
 mod house;
 mod http;
 mod index;
+mod moments;
 mod search;
 mod shared;
 mod support;

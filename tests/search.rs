@@ -589,7 +589,10 @@ fn the_answer_keeps_to_its_contract() {
         ["elapsed_ms", "expansions", "facets", "notes", "query", "results", "suggestion", "total"]
     );
     let result = &answer["results"][0];
-    assert_eq!(keys(result), ["area", "description", "id", "matches", "score", "snippets", "title", "url", "video"]);
+    assert_eq!(
+        keys(result),
+        ["also", "area", "description", "id", "matches", "score", "snippets", "title", "url", "video"]
+    );
     let snippet = &result["snippets"][0];
     assert_eq!(keys(snippet), ["end", "highlights", "html", "segment", "speaker", "start", "text", "url"]);
     let expected = [

@@ -1,5 +1,7 @@
 //! From a transcript to the engine's document.
 
+use std::collections::BTreeSet;
+
 use tantivy::TantivyDocument;
 use verbatim_french::Analyzer;
 use verbatim_transcript::Transcript;
@@ -25,6 +27,11 @@ pub(crate) fn document(
     document.add_u64(fields.fingerprint, fingerprint);
     if let Some(area) = &metadata.area {
         document.add_text(fields.area, area);
+    }
+    let speakers: BTreeSet<&String> =
+        transcript.segments.iter().filter_map(|segment| segment.speaker.as_ref()).collect();
+    for speaker in speakers {
+        document.add_text(fields.speaker, speaker);
     }
     document.add_i64(fields.priority, metadata.priority.unwrap_or(NO_PRIORITY));
     document.add_u64(fields.words, terms.words);

@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Counts up whenever the fields, or what is stored in them, change. An index of another version is built again.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// Positions left free between title, description and speech, so that no phrase runs from one into the next.
 pub const GAP: u32 = 100;
@@ -24,6 +24,8 @@ pub struct Fields {
     pub fingerprint: Field,
     /// The part of a collection it belongs to; filtered by, counted by.
     pub area: Field,
+    /// Who speaks in it, each name once; filtered by, counted by.
+    pub speaker: Field,
     /// Its rank where no query orders the list.
     pub priority: Field,
     /// How many words it holds.
@@ -51,6 +53,7 @@ impl Fields {
             source: schema.add_text_field("source", STRING | FAST),
             fingerprint: schema.add_u64_field("fingerprint", FAST),
             area: schema.add_text_field("area", STRING | FAST),
+            speaker: schema.add_text_field("speaker", STRING | FAST),
             priority: schema.add_i64_field("priority", FAST),
             words: schema.add_u64_field("words", FAST),
             stem: terms(&mut schema, "stem", IndexRecordOption::WithFreqsAndPositions),

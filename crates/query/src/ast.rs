@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::facet::Facet;
+
 /// What was asked: clauses in the order in which they were typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
@@ -20,8 +22,8 @@ pub enum Clause {
     Phrase(String),
     /// `-word`, `-"a phrase"`: no answer has it.
     Not(String),
-    /// `area:"Domaine 1"`: an answer belongs to it.
-    Area(String),
+    /// `area:"Domaine 1"`, `speaker:"Marie Dupuis"`: an answer belongs to it.
+    Filter(Facet, String),
 }
 
 impl fmt::Display for Query {
@@ -43,7 +45,7 @@ impl fmt::Display for Clause {
             Self::Prefix(prefix) => write!(f, "{prefix}*"),
             Self::Phrase(phrase) => write!(f, "\"{phrase}\""),
             Self::Not(text) => write!(f, "-\"{text}\""),
-            Self::Area(area) => write!(f, "area:\"{area}\""),
+            Self::Filter(facet, value) => write!(f, "{facet}:\"{value}\""),
         }
     }
 }

@@ -5,25 +5,26 @@
 
 mod collect;
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use tantivy::{
     DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, Term,
     collector::TopDocs,
     columnar::StrColumn,
     postings::{Postings, SegmentPostings},
-    query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery},
+    query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery},
     schema::{IndexRecordOption, Value},
 };
 use verbatim_french::fold;
 use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
 pub(crate) use collect::Counts;
-use collect::{AreaCounts, AtLeast, Listing};
+use collect::{AtLeast, FacetCounts, Listing};
 
 use crate::{
     error::Error,
-    plan::{Concept, Field, Phrase, Plan},
+    facet::Facet,
+    plan::{Concept, Field, Filter, Phrase, Plan},
     planner::Vocabulary,
 };
 
@@ -139,13 +140,16 @@ impl Engine {
         Ok(listed.into_iter().map(|(_, id, address)| Candidate { address, id, score: 0.0 }).collect())
     }
 
-    /// How many transcripts answer. The areas are counted as if the plan asked for none.
+    /// How many transcripts answer. The values of a facet are counted as if the plan did not filter by it.
     pub(crate) fn count(&self, plan: &Plan) -> Result<Counts, Error> {
-        let everywhere = Plan { area: None, ..plan.clone() };
-        let mut counts = self.searcher.search(&*self.query(&everywhere, false), &AreaCounts)?;
-        if let Some(area) = &plan.area {
-            let of_area = counts.areas.iter().find(|(name, _)| name == area);
-            counts.total = of_area.map_or(0, |&(_, count)| count);
+        let mut counts = self.searcher.search(&*self.query(plan, false), &FacetCounts)?;
+        for filter in &plan.filters {
+            let without = self.query(&plan.without(filter.facet), false);
+            let elsewhere = self.searcher.search(&*without, &FacetCounts)?;
+            match filter.facet {
+                Facet::Area => counts.areas = elsewhere.areas,
+                Facet::Speaker => counts.speakers = elsewhere.speakers,
+            }
         }
         Ok(counts)
     }
@@ -244,7 +248,7 @@ impl Engine {
             let query = BoostQuery::new(self.phrase(phrase, scored), phrase.weight);
             clauses.push((Occur::Should, Box::new(query)));
         }
-        let restricted = plan.has_required_phrases() || !plan.excluded.is_empty() || plan.area.is_some();
+        let restricted = plan.has_required_phrases() || !plan.excluded.is_empty() || !plan.filters.is_empty();
         if !restricted && !clauses.is_empty() {
             return Box::new(BooleanQuery::new(clauses));
         }
@@ -258,12 +262,10 @@ impl Engine {
         let required = plan.phrases.iter().filter(|phrase| phrase.required);
         all.extend(required.map(|phrase| (Occur::Must, self.phrase(phrase, scored))));
         all.extend(plan.excluded.iter().map(|phrase| (Occur::MustNot, self.excluded(phrase))));
-        if let Some(area) = &plan.area {
-            let query = TermQuery::new(Term::from_field_text(self.fields.area, area), IndexRecordOption::Basic);
-            // Belonging to the area is no merit.
-            all.push((Occur::Must, Box::new(BoostQuery::new(Box::new(query), 0.0))));
-        }
-        if plan.is_unranked() && plan.area.is_none() {
+        // To pass a filter is no merit.
+        let filters = plan.filters.iter().map(|filter| BoostQuery::new(Box::new(self.filter(filter)), 0.0));
+        all.extend(filters.map(|query| (Occur::Must, Box::new(query) as Box<dyn Query>)));
+        if plan.is_unranked() && plan.filters.is_empty() {
             all.push((Occur::Must, Box::new(AllQuery)));
         }
         Box::new(BooleanQuery::new(all))
@@ -278,6 +280,18 @@ impl Engine {
             terms => Box::new(PhraseQuery::new_with_offset(
                 terms.iter().map(|(offset, term)| (*offset as usize, self.term(phrase.field, term))).collect(),
             )),
+        }
+    }
+
+    fn filter(&self, filter: &Filter) -> TermSetQuery {
+        let field = self.facet(filter.facet);
+        TermSetQuery::new(filter.values.iter().map(|value| Term::from_field_text(field, value)))
+    }
+
+    fn facet(&self, facet: Facet) -> tantivy::schema::Field {
+        match facet {
+            Facet::Area => self.fields.area,
+            Facet::Speaker => self.fields.speaker,
         }
     }
 
@@ -332,6 +346,13 @@ pub(crate) fn sort(candidates: &mut [Candidate]) {
     candidates.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.id.cmp(&right.id)));
 }
 
+/// Whether a name has all of these words: people are asked for by their family name too.
+fn has_words(name: &str, words: &str) -> bool {
+    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let mut words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| parts.contains(&word))
+}
+
 fn append_positions(postings: &mut SegmentPostings, doc: DocId, positions: &mut Vec<u32>) {
     if postings.doc() <= doc && postings.seek(doc) == doc {
         postings.append_positions_with_offset(0, positions);
@@ -371,18 +392,24 @@ impl Vocabulary for Engine {
         &self.glossary
     }
 
-    fn area(&self, typed: &str) -> Option<String> {
+    fn values(&self, facet: Facet, typed: &str) -> Vec<String> {
         let folded = fold(typed);
+        let (mut equal, mut like) = (BTreeSet::new(), BTreeSet::new());
         for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields.area).ok()?;
-            let mut terms = index.terms().stream().ok()?;
+            // A dictionary that cannot be read is said by the search that follows.
+            let Ok(index) = segment.inverted_index(self.facet(facet)) else { continue };
+            let Ok(mut terms) = index.terms().stream() else { continue };
             while terms.advance() {
-                let area = std::str::from_utf8(terms.key()).unwrap_or_default();
-                if fold(area) == folded {
-                    return Some(area.to_owned());
+                let value = std::str::from_utf8(terms.key()).unwrap_or_default();
+                let known = fold(value);
+                if known == folded {
+                    equal.insert(value.to_owned());
+                } else if facet == Facet::Speaker && has_words(&known, &folded) {
+                    like.insert(value.to_owned());
                 }
             }
         }
-        None
+        let values = if equal.is_empty() { like } else { equal };
+        values.into_iter().collect()
     }
 }

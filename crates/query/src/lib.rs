@@ -4,16 +4,19 @@
 //! use verbatim_query::{Request, Searcher};
 //!
 //! let searcher = Searcher::open("index".as_ref(), None)?;
-//! let request = Request { query: "GAR".to_owned(), limit: 10, offset: 0, area: None, snippets: 3 };
+//! let request = Request { query: "GAR".to_owned(), limit: 10, snippets: 3, ..Request::default() };
 //! for result in searcher.search(&request)?.results {
 //!     println!("{}: {} passages", result.title, result.snippets.len());
 //! }
 //! # Ok::<(), verbatim_query::Error>(())
 //! ```
 
+mod answer;
 mod ast;
 mod engine;
 mod error;
+mod extracts;
+mod facet;
 mod html;
 pub mod http;
 mod links;
@@ -30,14 +33,16 @@ mod spelling;
 mod suggest;
 mod wire;
 
+pub use answer::{Also, Answer, Found, Reading, Request};
 pub use ast::{Clause, Query};
 pub use error::Error;
+pub use facet::Facet;
 pub use live::Live;
 pub use note::Note;
 pub use parse::parse;
-pub use plan::{Concept, Field, Phrase, Plan, Step, Weighted};
+pub use plan::{Concept, Field, Filter, Phrase, Plan, Step, Weighted};
 pub use planner::Expansion;
-pub use searcher::{Answer, Found, Reading, Request, Searcher};
+pub use searcher::Searcher;
 pub use snippet::Snippet;
 pub use suggest::Suggestion;
 pub use wire::{AnswerJson, TranscriptJson};

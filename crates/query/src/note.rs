@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::facet::Facet;
+
 /// Something to know about how a query was read. Shown in English by [`fmt::Display`], in French on pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
@@ -11,8 +13,8 @@ pub enum Note {
     TooManyWords(usize),
     /// A quotation mark is not closed: the phrase runs to the end.
     OpenQuotation,
-    /// No transcript belongs to this area.
-    UnknownArea(String),
+    /// No transcript has this area, or this speaker.
+    Unknown(Facet, String),
     /// No transcript has the phrase word for word: other forms of its words were accepted.
     OtherForms,
 }
@@ -25,7 +27,8 @@ impl fmt::Display for Note {
             Self::OpenQuotation => {
                 f.write_str("a quotation mark is not closed; the phrase was taken to run to the end")
             }
-            Self::UnknownArea(area) => write!(f, "no transcript belongs to the area \"{area}\""),
+            Self::Unknown(Facet::Area, area) => write!(f, "no transcript belongs to the area \"{area}\""),
+            Self::Unknown(Facet::Speaker, name) => write!(f, "nobody called \"{name}\" speaks in a transcript"),
             Self::OtherForms => {
                 f.write_str("no transcript has this phrase word for word; other forms of its words were accepted")
             }
@@ -40,7 +43,10 @@ impl Note {
             Self::TooLong(most) => format!("Seuls les {most} premiers caractères de la recherche ont été lus."),
             Self::TooManyWords(most) => format!("Seuls les {most} premiers mots de la recherche ont été lus."),
             Self::OpenQuotation => "Il manque un guillemet fermant : l’expression a été lue jusqu’à la fin.".to_owned(),
-            Self::UnknownArea(area) => format!("Aucune vidéo n’appartient au domaine « {area} »."),
+            Self::Unknown(Facet::Area, area) => format!("Aucune vidéo n’appartient au domaine «\u{a0}{area}\u{a0}»."),
+            Self::Unknown(Facet::Speaker, name) => {
+                format!("Personne du nom de «\u{a0}{name}\u{a0}» ne parle dans les vidéos.")
+            }
             Self::OtherForms => {
                 "Aucune vidéo ne contient exactement cette expression ; d’autres formes de ses mots ont été acceptées."
                     .to_owned()

@@ -2,6 +2,7 @@
 
 use crate::{
     ast::{Clause, Query},
+    facet::Facet,
     note::Note,
 };
 
@@ -49,9 +50,9 @@ fn clause<'t>(text: &'t str, notes: &mut Vec<Note>) -> (Option<Clause>, &'t str)
         let (what, after) = quoted(negated, notes).unwrap_or_else(|| word(negated));
         return (clean(what).filter(|what| what.contains(char::is_alphanumeric)).map(Clause::Not), after);
     }
-    if let Some(area) = strip_key(text, "area:").filter(|rest| !rest.starts_with(char::is_whitespace)) {
-        let (what, after) = quoted(area, notes).unwrap_or_else(|| word(area));
-        return (clean(what).map(Clause::Area), after);
+    if let Some((facet, value)) = filter(text) {
+        let (what, after) = quoted(value, notes).unwrap_or_else(|| word(value));
+        return (clean(what).map(|what| Clause::Filter(facet, what)), after);
     }
     let (typed, after) = word(text);
     let prefix = typed.strip_suffix('*').filter(|prefix| prefix.contains(char::is_alphanumeric));
@@ -82,9 +83,11 @@ fn word(text: &str) -> (&str, &str) {
     text.split_at(end.map_or(text.len(), |end| first + end))
 }
 
-fn strip_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    let head = text.get(..key.len())?;
-    head.eq_ignore_ascii_case(key).then(|| &text[key.len()..])
+/// The facet whose key and colon stand at the head of `text`, and its value with what follows.
+fn filter(text: &str) -> Option<(Facet, &str)> {
+    let (key, value) = text.split_once(':')?;
+    let facet = Facet::ALL.into_iter().find(|facet| facet.to_string().eq_ignore_ascii_case(key))?;
+    (!value.starts_with(char::is_whitespace)).then_some((facet, value))
 }
 
 /// Folds white space; `None` where nothing is left.
@@ -123,6 +126,9 @@ mod tests {
             ("area:\"Domaine 1\" ENT", "area:\"Domaine 1\" ENT", 0),
             ("AREA:Webinaires", "area:\"Webinaires\"", 0),
             ("area: ENT", "area: ENT", 0),
+            ("speaker:\"Marie Dupuis\" ENT", "speaker:\"Marie Dupuis\" ENT", 0),
+            ("Speaker:Dupuis", "speaker:\"Dupuis\"", 0),
+            ("speakers:Dupuis", "speakers:Dupuis", 0),
             ("cyberharc*", "cyberharc*", 0),
             ("*", "", 0),
             ("l’ENT?", "l’ENT?", 0),

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::facet::Facet;
+
 /// A field of the index that terms are looked up in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -28,8 +30,17 @@ pub struct Plan {
     pub phrases: Vec<Phrase>,
     /// What no answer has.
     pub excluded: Vec<Phrase>,
-    /// The only area that answers may belong to.
-    pub area: Option<String>,
+    /// What answers are restricted to; at most one filter for each facet.
+    pub filters: Vec<Filter>,
+}
+
+/// What answers are restricted to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// By what.
+    pub facet: Facet,
+    /// The values of which an answer has one, as they are written in the index.
+    pub values: Vec<String>,
 }
 
 /// A word that was asked for, and the terms that stand for it.
@@ -92,6 +103,18 @@ impl Plan {
         self.concepts.is_empty() && self.phrases.is_empty()
     }
 
+    /// What answers are restricted to by a facet.
+    pub fn filter(&self, facet: Facet) -> Option<&Filter> {
+        self.filters.iter().find(|filter| filter.facet == facet)
+    }
+
+    /// The same plan without its filter by a facet.
+    pub(crate) fn without(&self, facet: Facet) -> Self {
+        let mut plan = self.clone();
+        plan.filters.retain(|filter| filter.facet != facet);
+        plan
+    }
+
     /// Whether there is a phrase that every answer has.
     pub fn has_required_phrases(&self) -> bool {
         self.phrases.iter().any(|phrase| phrase.required)
@@ -147,8 +170,8 @@ impl fmt::Display for Plan {
         for phrase in &self.excluded {
             writeln!(f, "not     {phrase}")?;
         }
-        if let Some(area) = &self.area {
-            writeln!(f, "area    {area}")?;
+        for Filter { facet, values } in &self.filters {
+            writeln!(f, "{:<7} {}", facet.to_string(), values.join(" or "))?;
         }
         Ok(())
     }

@@ -10,8 +10,9 @@ use understand::Reading;
 
 use crate::{
     ast::{Clause, Query},
+    facet::Facet,
     note::Note,
-    plan::{Concept, Field, Phrase, Plan, Step, Weighted},
+    plan::{Concept, Field, Filter, Phrase, Plan, Step, Weighted},
 };
 
 /// What a plan needs to know of the index.
@@ -22,8 +23,8 @@ pub(crate) trait Vocabulary {
     fn lexicon(&self) -> &Lexicon;
     /// What the acronyms of the index stand for.
     fn glossary(&self) -> &Glossary;
-    /// The area of that name, whatever its case and accents.
-    fn area(&self, typed: &str) -> Option<String>;
+    /// The values of a facet that are meant by what was typed, whatever their case and accents.
+    fn values(&self, facet: Facet, typed: &str) -> Vec<String>;
 }
 
 /// A plan, and what is to be said about it.
@@ -56,11 +57,11 @@ const LONE_ACCENT_WEIGHT: f32 = 4.0;
 /// The most words that a prefix stands for.
 const MOST_COMPLETIONS: usize = 50;
 
-/// Plans a query, in one area where that is asked for beside it. Phrases are looked up in `phrases_in`: word for word in
+/// Plans a query, with the filters that are asked for beside it. Phrases are looked up in `phrases_in`: word for word in
 /// [`Field::Fold`], in any form in [`Field::Stem`].
 pub(crate) fn plan(
     query: &Query,
-    area: Option<&str>,
+    filters: &[(Facet, &str)],
     phrases_in: Field,
     analyzer: &mut Analyzer,
     vocabulary: &dyn Vocabulary,
@@ -88,13 +89,11 @@ pub(crate) fn plan(
                 let phrase = planner.phrase(text);
                 planner.planned.plan.excluded.extend(phrase);
             }
-            Clause::Area(area) => planner.area(area),
+            Clause::Filter(facet, value) => planner.filter(*facet, value),
         }
         planner.corrected.push(kept);
     }
-    if let Some(area) = area {
-        planner.area(area);
-    }
+    filters.iter().for_each(|&(facet, value)| planner.filter(facet, value));
     planner.drop_stop_words();
     planner.weigh_accents();
     planner.finish()
@@ -189,12 +188,15 @@ impl Planner<'_> {
         Some(Phrase { typed: typed.to_owned(), field: self.phrases_in, terms, weight: 1.0, required: true })
     }
 
-    fn area(&mut self, typed: &str) {
-        let area = self.vocabulary.area(typed);
-        if area.is_none() {
-            self.planned.notes.push(Note::UnknownArea(typed.to_owned()));
+    fn filter(&mut self, facet: Facet, typed: &str) {
+        let mut values = self.vocabulary.values(facet, typed);
+        if values.is_empty() {
+            self.planned.notes.push(Note::Unknown(facet, typed.to_owned()));
+            values.push(typed.to_owned());
         }
-        self.planned.plan.area = Some(area.unwrap_or_else(|| typed.to_owned()));
+        let plan = &mut self.planned.plan;
+        plan.filters.retain(|filter| filter.facet != facet);
+        plan.filters.push(Filter { facet, values });
     }
 
     /// Words that say nothing are left out, unless there are no others.

@@ -1,96 +1,30 @@
 //! Answers questions: parse, plan, two stages of ranking, moments, snippets.
 
-use std::{
-    cell::RefCell,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{cell::RefCell, path::Path, time::Instant};
 
 use verbatim_french::{Analyzer, definitions};
-use verbatim_indexer::{Glossary, Record, Sense};
+use verbatim_indexer::{Glossary, Sense};
 
 use crate::{
+    answer::{Answer, Found, Reading, Request},
     engine::{self, Candidate, Counts, Engine, Occurrences},
     error::Error,
+    extracts::group,
+    facet::Facet,
+    links,
     moments::moments,
     note::Note,
     parse::parse,
     plan::{Field, Plan},
-    planner::{Expansion, Planned, Vocabulary, plan},
+    planner::{Planned, Vocabulary, plan},
     rank::{CANDIDATES, nearness},
-    snippet::{Cutter, Snippet},
+    snippet::Cutter,
     suggest::{Suggestion, suggestions},
 };
 
 /// One state of an index, ready to be asked. Shared between threads; open another one to see a later commit.
 pub struct Searcher {
     engine: Engine,
-}
-
-/// What is asked, and how much of the answer is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// The query as typed.
-    pub query: String,
-    /// The most results.
-    pub limit: usize,
-    /// How many results to pass over.
-    pub offset: usize,
-    /// The only area to look in.
-    pub area: Option<String>,
-    /// The most snippets for each result.
-    pub snippets: usize,
-}
-
-/// The answer to a [`Request`].
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The query as typed.
-    pub query: String,
-    /// How many transcripts answer it.
-    pub total: usize,
-    /// How long it took.
-    pub elapsed: Duration,
-    /// What the person who asked might want to know about how it was read.
-    pub notes: Vec<Note>,
-    /// The query with the words that were searched in place of those that are not in the index.
-    pub suggestion: Option<String>,
-    /// The acronyms whose expansion was searched too, and the expansions whose acronym was.
-    pub expansions: Vec<Expansion>,
-    /// The areas of the answers and how many lie in each; all areas, whichever was asked for.
-    pub areas: Vec<(String, usize)>,
-    /// The results asked for, best first.
-    pub results: Vec<Found>,
-}
-
-/// A transcript that answers.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its description.
-    pub description: Option<String>,
-    /// The part of a collection it belongs to.
-    pub area: Option<String>,
-    /// Where its video is embedded from.
-    pub video: Option<String>,
-    /// Its score; 0 where nothing was ranked. Comparable within one answer only.
-    pub score: f32,
-    /// How often what was asked for occurs in it.
-    pub matches: usize,
-    /// The passages that answer, best first.
-    pub snippets: Vec<Snippet>,
-}
-
-/// A whole transcript, with what a query lights in it.
-#[derive(Debug)]
-pub struct Reading {
-    /// The transcript.
-    pub record: Record,
-    /// For each segment, what is lit: byte ranges of its text.
-    pub lit: Vec<Vec<std::ops::Range<usize>>>,
 }
 
 thread_local! {
@@ -129,7 +63,7 @@ impl Searcher {
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let start = Instant::now();
         let (Planned { plan, notes, suggestion, expansions }, counts) =
-            self.understand(&request.query, request.area.as_deref())?;
+            self.understand(&request.query, &request.filters())?;
         let idf = self.idf(&plan);
         let ranking = self.rank(&plan, &idf, request.offset.saturating_add(request.limit))?;
         let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
@@ -140,6 +74,7 @@ impl Searcher {
             .zip(&occurrences)
             .map(|(candidate, found)| self.found(&plan, candidate, found, &idf, request.snippets))
             .collect::<Result<_, _>>()?;
+        let results = group(results);
         Ok(Answer {
             query: request.query.clone(),
             total: counts.total,
@@ -148,6 +83,7 @@ impl Searcher {
             suggestion,
             expansions,
             areas: counts.areas,
+            speakers: counts.speakers,
             results,
         })
     }
@@ -161,7 +97,7 @@ impl Searcher {
             return Ok(None);
         };
         let record = self.engine.record(address)?;
-        let (Planned { plan, .. }, _) = self.understand(query, None)?;
+        let (Planned { plan, .. }, _) = self.understand(query, &[])?;
         let found = self.engine.occurrences(&plan, &[address])?.pop().unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
             let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
@@ -187,16 +123,16 @@ impl Searcher {
     /// # Errors
     /// The index cannot be read.
     pub fn explain(&self, query: &str) -> Result<(Plan, Vec<Note>), Error> {
-        let (planned, _) = self.understand(query, None)?;
+        let (planned, _) = self.understand(query, &[])?;
         Ok((planned.plan, planned.notes))
     }
 
     /// Plans a query and counts its answers. Where no transcript has a phrase word for word, other forms of its words are
     /// accepted.
-    fn understand(&self, text: &str, area: Option<&str>) -> Result<(Planned, Counts), Error> {
+    fn understand(&self, text: &str, filters: &[(Facet, &str)]) -> Result<(Planned, Counts), Error> {
         let (query, notes) = parse(text);
         let plan_in =
-            |phrases_in| ANALYZER.with_borrow_mut(|analyzer| plan(&query, area, phrases_in, analyzer, &self.engine));
+            |phrases_in| ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &self.engine));
         let mut planned = plan_in(Field::Fold);
         let mut counts = self.engine.count(&planned.plan)?;
         if counts.total == 0 && planned.plan.has_required_phrases() {
@@ -248,16 +184,27 @@ impl Searcher {
         limit: usize,
     ) -> Result<Found, Error> {
         let record = self.engine.record(candidate.address)?;
-        let moments = moments(plan, found, idf, limit, |position| record.segment_at(position).is_some());
-        let snippets = ANALYZER.with_borrow_mut(|analyzer| {
+        let said = |position| record.segment_at(position).map(|segment| record.segment(segment));
+        let mut chosen = Vec::new();
+        if let Some(filter) = plan.filter(Facet::Speaker) {
+            let by_them = |speaker: Option<&str>| filter.values.iter().any(|name| speaker == Some(name));
+            chosen = moments(plan, found, idf, limit, |at| said(at).is_some_and(|stretch| by_them(stretch.speaker)));
+        }
+        if chosen.is_empty() {
+            chosen = moments(plan, found, idf, limit, |position| said(position).is_some());
+        }
+        let mut snippets = ANALYZER.with_borrow_mut(|analyzer| {
             let mut cutter = Cutter { plan, record: &record, found, analyzer };
-            let mut snippets = cutter.snippets(&moments);
+            let mut snippets = cutter.snippets(&chosen);
             if snippets.is_empty() && limit > 0 {
                 snippets.extend(cutter.description().filter(|snippet| !snippet.highlights.is_empty()));
             }
             snippets
         });
         let metadata = record.metadata();
+        for snippet in &mut snippets {
+            snippet.video = snippet.time.and_then(|time| links::moment(&metadata, time));
+        }
         Ok(Found {
             id: candidate.id,
             title: metadata.title,
@@ -267,6 +214,7 @@ impl Searcher {
             score: candidate.score,
             matches: found.concepts.iter().chain(&found.phrases).map(Vec::len).sum(),
             snippets,
+            also: Vec::new(),
         })
     }
 }

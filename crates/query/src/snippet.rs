@@ -26,6 +26,8 @@ pub struct Snippet {
     pub time: Option<Time>,
     /// Who says it.
     pub speaker: Option<String>,
+    /// The address of the video at that moment, where there is a time and a video whose player takes one.
+    pub video: Option<String>,
 }
 
 /// Below this many bytes a passage takes its neighbours in, to be understood.
@@ -81,7 +83,7 @@ impl Cutter<'_> {
         let description = self.record.description()?;
         let highlights = self.lit(description);
         let text = description.text.to_owned();
-        Some(Snippet { text, highlights, segment: None, time: None, speaker: None })
+        Some(Snippet { text, highlights, segment: None, time: None, speaker: None, video: None })
     }
 
     /// What is lit in a stretch: byte ranges of its text, rising, not overlapping.
@@ -228,6 +230,7 @@ impl Cutter<'_> {
             segment: Some(segment),
             time: self.record.time_at(segment, offset),
             speaker: first.speaker.map(str::to_owned),
+            video: None,
         }
     }
 }

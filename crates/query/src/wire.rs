@@ -6,13 +6,16 @@ use verbatim_indexer::Record;
 use verbatim_transcript::Time;
 
 use crate::{
+    answer::{Also, Answer, Found},
     html::marked,
     links,
     planner::Expansion,
-    searcher::{Answer, Found},
     snippet::Snippet,
     suggest::Suggestion,
 };
+
+/// The speakers that are counted in an answer, the most frequent: a choice, not a directory.
+const MOST_SPEAKERS: usize = 20;
 
 /// `GET /api/search` and `verbatim search --json`.
 #[derive(Debug, Serialize)]
@@ -36,6 +39,7 @@ struct ExpansionJson {
 #[derive(Debug, Serialize)]
 struct FacetsJson {
     area: Vec<FacetJson>,
+    speaker: Vec<FacetJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,6 +59,15 @@ struct FoundJson {
     score: f32,
     matches: usize,
     snippets: Vec<SnippetJson>,
+    /// Results of the same request that show the same passages.
+    also: Vec<AlsoJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct AlsoJson {
+    id: String,
+    title: String,
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -127,7 +140,10 @@ impl AnswerJson {
             notes: answer.notes.iter().map(ToString::to_string).collect(),
             suggestion: answer.suggestion.clone(),
             expansions: answer.expansions.iter().map(ExpansionJson::new).collect(),
-            facets: FacetsJson { area: answer.areas.iter().map(facet).collect() },
+            facets: FacetsJson {
+                area: answer.areas.iter().map(facet).collect(),
+                speaker: answer.speakers.iter().take(MOST_SPEAKERS).map(facet).collect(),
+            },
             results: answer.results.iter().map(|found| FoundJson::new(found, &answer.query)).collect(),
         }
     }
@@ -151,7 +167,14 @@ impl FoundJson {
             score: found.score,
             matches: found.matches,
             snippets: found.snippets.iter().map(|snippet| SnippetJson::new(snippet, &found.id, query)).collect(),
+            also: found.also.iter().map(|also| AlsoJson::new(also, query)).collect(),
         }
+    }
+}
+
+impl AlsoJson {
+    fn new(also: &Also, query: &str) -> Self {
+        Self { id: also.id.clone(), title: also.title.clone(), url: links::place(&also.id, query, also.segment) }
     }
 }
 
@@ -166,10 +189,7 @@ impl SnippetJson {
             start: snippet.time.map(start),
             end: snippet.time.map(end),
             speaker: snippet.speaker.clone(),
-            url: match snippet.segment {
-                Some(segment) => links::segment(id, query, segment),
-                None => links::transcript(id, query),
-            },
+            url: snippet.video.clone().unwrap_or_else(|| links::place(id, query, snippet.segment)),
         }
     }
 }

@@ -91,3 +91,12 @@ pub struct Time {
     /// End, in milliseconds; never before `start_ms`.
     pub end_ms: u32,
 }
+
+impl Time {
+    /// When it begins, as players show it: `1:23`, `1:02:03`.
+    pub fn clock(self) -> String {
+        let seconds = self.start_ms / 1000;
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    }
+}

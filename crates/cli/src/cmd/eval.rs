@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn ranking(searcher: &Searcher, query: &str) -> Result<Vec<String>> {
-    let request = Request { query: query.to_owned(), limit: DEPTH, offset: 0, area: None, snippets: 0 };
+    let request = Request { query: query.to_owned(), limit: DEPTH, ..Request::default() };
     Ok(searcher.search(&request)?.results.into_iter().map(|found| found.id).collect())
 }
 

@@ -4,6 +4,7 @@ use std::{io::Write, process::ExitCode};
 
 use anyhow::Result;
 use verbatim_query::{Answer, AnswerJson, Expansion, Found, Request, Snippet};
+use verbatim_transcript::Time;
 
 use super::{AskArgs, to_json};
 use crate::output::{QUIET, TITLE, printable, say, stdout, wrapped};
@@ -11,7 +12,7 @@ use crate::output::{QUIET, TITLE, printable, say, stdout, wrapped};
 /// Ask the index a question
 ///
 /// Any of the words makes a transcript an answer, and the best come first. "Quoted phrases" are required, -word is
-/// excluded, area:"Domaine 1" restricts, and a word may end in *.
+/// excluded, area:"Domaine 1" and speaker:"Marie Dupuis" restrict, and a word may end in *.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  verbatim search GAR\n  verbatim search 'classe inversée -lycée'\n  \
                   verbatim search '\"gestionnaire d’accès aux ressources\"'\n  verbatim search 'cyberharc*' --json")]
@@ -30,6 +31,9 @@ pub(crate) struct Args {
     /// The only area to look in
     #[arg(long)]
     area: Option<String>,
+    /// The only speaker to listen to, by name or a part of it
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -45,6 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         limit: args.limit,
         offset: args.offset,
         area: args.area.clone(),
+        speaker: args.speaker.clone(),
         snippets: SNIPPETS,
     };
     let answer = searcher.search(&request)?;
@@ -87,12 +92,15 @@ fn print_found(out: &mut impl Write, found: &Found, rank: usize) -> Result<()> {
     for snippet in &found.snippets {
         print_snippet(out, snippet)?;
     }
+    for also in &found.also {
+        writeln!(out, "    {QUIET}also in {} · {}{QUIET:#}", printable(&also.title), printable(&also.id))?;
+    }
     Ok(())
 }
 
 fn print_snippet(out: &mut impl Write, snippet: &Snippet) -> Result<()> {
-    let clock = snippet.time.map(|time| format!("{}:{:02}", time.start_ms / 60_000, time.start_ms / 1000 % 60));
-    let label: Vec<String> = [clock, snippet.speaker.as_deref().map(printable)].into_iter().flatten().collect();
+    let label: Vec<String> =
+        [snippet.time.map(Time::clock), snippet.speaker.as_deref().map(printable)].into_iter().flatten().collect();
     if !label.is_empty() {
         writeln!(out, "    {QUIET}{}{QUIET:#}", label.join(" "))?;
     }

@@ -8,11 +8,14 @@ use tantivy::{
     columnar::StrColumn,
 };
 
-/// How many transcripts answer, in all and in each area.
+use crate::facet::Facet;
+
+/// How many transcripts answer, in all and for each value of the facets, the most frequent first.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) total: usize,
     pub(crate) areas: Vec<(String, usize)>,
+    pub(crate) speakers: Vec<(String, usize)>,
 }
 
 /// Collects all answers with at least this score.
@@ -92,17 +95,16 @@ impl SegmentCollector for SegmentListing {
     }
 }
 
-/// Counts the answers, in all and in each area.
-pub(super) struct AreaCounts;
+/// Counts the answers, in all and for each value of the facets.
+pub(super) struct FacetCounts;
 
-impl Collector for AreaCounts {
+impl Collector for FacetCounts {
     type Fruit = Counts;
-    type Child = SegmentAreaCounts;
+    type Child = SegmentFacetCounts;
 
-    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<SegmentAreaCounts> {
-        let areas = segment.fast_fields().str("area")?;
-        let names = areas.as_ref().map_or(0, |column| column.num_terms());
-        Ok(SegmentAreaCounts { areas, total: 0, counts: vec![0; names] })
+    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<SegmentFacetCounts> {
+        let values = |facet: Facet| segment.fast_fields().str(&facet.to_string()).map(Values::new);
+        Ok(SegmentFacetCounts { total: 0, areas: values(Facet::Area)?, speakers: values(Facet::Speaker)? })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -110,50 +112,69 @@ impl Collector for AreaCounts {
     }
 
     fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
-        let mut areas: HashMap<String, usize> = HashMap::new();
-        let mut total = 0;
-        for counts in fruits {
-            total += counts.total;
-            for (name, count) in counts.areas {
-                *areas.entry(name).or_default() += count;
-            }
-        }
-        let mut areas: Vec<_> = areas.into_iter().collect();
-        areas.sort_by(|(left, left_count), (right, right_count)| {
-            right_count.cmp(left_count).then_with(|| left.cmp(right))
-        });
-        Ok(Counts { total, areas })
+        let total = fruits.iter().map(|counts| counts.total).sum();
+        let (areas, speakers) = fruits.into_iter().map(|counts| (counts.areas, counts.speakers)).unzip();
+        Ok(Counts { total, areas: merged(areas), speakers: merged(speakers) })
     }
 }
 
-pub(super) struct SegmentAreaCounts {
-    areas: Option<StrColumn>,
-    total: usize,
-    counts: Vec<usize>,
+/// The counts of all segments together, the most frequent values first.
+fn merged(counts: Vec<Vec<(String, usize)>>) -> Vec<(String, usize)> {
+    let mut sums: HashMap<String, usize> = HashMap::new();
+    for (value, count) in counts.into_iter().flatten() {
+        *sums.entry(value).or_default() += count;
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by(|(left, left_count), (right, right_count)| right_count.cmp(left_count).then_with(|| left.cmp(right)));
+    sums
 }
 
-impl SegmentCollector for SegmentAreaCounts {
+pub(super) struct SegmentFacetCounts {
+    total: usize,
+    areas: Values,
+    speakers: Values,
+}
+
+impl SegmentCollector for SegmentFacetCounts {
     type Fruit = Counts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.total += 1;
-        if let Some(areas) = &self.areas
-            && let Some(ord) = areas.ords().first(doc)
-        {
+        self.areas.count(doc);
+        self.speakers.count(doc);
+    }
+
+    fn harvest(self) -> Counts {
+        Counts { total: self.total, areas: self.areas.named(), speakers: self.speakers.named() }
+    }
+}
+
+/// The values of one facet in a segment, and how often each was met.
+struct Values {
+    column: Option<StrColumn>,
+    counts: Vec<usize>,
+}
+
+impl Values {
+    fn new(column: Option<StrColumn>) -> Self {
+        let values = column.as_ref().map_or(0, |column| column.num_terms());
+        Self { column, counts: vec![0; values] }
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let Some(column) = &self.column else { return };
+        for ord in column.term_ords(doc) {
             self.counts[usize::try_from(ord).unwrap_or_default()] += 1;
         }
     }
 
-    fn harvest(self) -> Counts {
-        let mut named = Vec::new();
-        for (ord, count) in self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0) {
+    fn named(self) -> Vec<(String, usize)> {
+        let Some(column) = self.column else { return Vec::new() };
+        let met = self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0);
+        met.filter_map(|(ord, count)| {
             let mut name = String::new();
-            if let Some(areas) = &self.areas
-                && areas.ord_to_str(ord as u64, &mut name).unwrap_or_default()
-            {
-                named.push((name, count));
-            }
-        }
-        Counts { total: self.total, areas: named }
+            column.ord_to_str(ord as u64, &mut name).unwrap_or_default().then_some((name, count))
+        })
+        .collect()
     }
 }

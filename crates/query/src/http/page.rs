@@ -6,6 +6,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
+use verbatim_transcript::Time;
 
 use super::{
     Shared, ask,
@@ -13,11 +14,12 @@ use super::{
     problem::Problem,
 };
 use crate::{
+    answer::{Also, Answer, Found, Reading, Request},
+    facet::Facet,
     html::marked,
     links,
     note::Note,
     planner::Expansion,
-    searcher::{Answer, Found, Reading, Request},
 };
 
 #[derive(Template)]
@@ -49,6 +51,13 @@ struct ResultItem {
     area: Option<String>,
     description: Option<String>,
     passages: Vec<Passage>,
+    also: Vec<AlsoItem>,
+}
+
+/// A video that says the same.
+struct AlsoItem {
+    title: String,
+    link: String,
 }
 
 struct Passage {
@@ -94,15 +103,17 @@ struct ErrorPage {
 /// `GET /`
 pub(super) async fn results(State(live): Shared, pairs: Pairs) -> Response {
     let query = params::text(&pairs, "q").unwrap_or_default().trim().to_owned();
-    let area = params::area(&pairs);
+    let area = params::filter(&pairs, Facet::Area);
+    let speaker = params::filter(&pairs, Facet::Speaker);
     let page = match params::number(&pairs, "page", 1, 1..=MOST_RESULTS / LIMIT) {
         Ok(page) => page,
         Err(_) => return bad_request(),
     };
+    let (limit, offset) = (LIMIT, (page - 1) * LIMIT);
     let request =
-        Request { query: query.clone(), limit: LIMIT, offset: (page - 1) * LIMIT, area: area.clone(), snippets: 3 };
+        Request { query: query.clone(), limit, offset, area: area.clone(), speaker: speaker.clone(), snippets: 3 };
     match ask(&live, move |searcher| searcher.search(&request)).await {
-        Ok(answer) => render(&ResultsPage::new(&answer, area, page)),
+        Ok(answer) => render(&ResultsPage::new(&answer, area, speaker, page)),
         Err(problem) => failure(&problem),
     }
 }
@@ -155,9 +166,12 @@ fn render(page: &impl Template) -> Response {
 }
 
 impl ResultsPage {
-    fn new(answer: &Answer, area: Option<String>, page: usize) -> Self {
+    fn new(answer: &Answer, area: Option<String>, speaker: Option<String>, page: usize) -> Self {
         let pages = answer.total.min(MOST_RESULTS).div_ceil(LIMIT).max(1);
-        let link = |page| links::results(&answer.query, area.as_deref(), page);
+        let asked = [(Facet::Area, &area), (Facet::Speaker, &speaker)];
+        let filters: Vec<(Facet, &str)> =
+            asked.into_iter().filter_map(|(facet, value)| Some((facet, value.as_deref()?))).collect();
+        let link = |page| links::results(&answer.query, &filters, page);
         let area_name = area.clone().unwrap_or_default();
         let choice = |(name, count): &(String, usize)| AreaChoice {
             name: name.clone(),
@@ -195,19 +209,19 @@ impl ResultItem {
     fn new(found: &Found, query: &str) -> Self {
         let passage = |snippet: &crate::snippet::Snippet| Passage {
             html: marked(&snippet.text, &snippet.highlights),
-            link: match snippet.segment {
-                Some(segment) => links::segment(&found.id, query, segment),
-                None => links::transcript(&found.id, query),
-            },
-            clock: snippet.time.map(|time| clock(time.start_ms)),
+            link: links::place(&found.id, query, snippet.segment),
+            clock: snippet.time.map(Time::clock),
             speaker: snippet.speaker.clone(),
         };
+        let also =
+            |also: &Also| AlsoItem { title: also.title.clone(), link: links::place(&also.id, query, also.segment) };
         Self {
             title: found.title.clone(),
             link: links::transcript(&found.id, query),
             area: found.area.clone(),
             description: found.description.clone(),
             passages: found.snippets.iter().map(passage).collect(),
+            also: found.also.iter().map(also).collect(),
         }
     }
 }
@@ -220,7 +234,7 @@ impl ReadingPage {
             // Named where a turn begins; a dash where nobody says whose turn it is.
             let speaker = (stretch.speaker != before).then(|| stretch.speaker.unwrap_or("–").to_owned());
             before = stretch.speaker;
-            let clock = stretch.time.map(|time| clock(time.start_ms));
+            let clock = stretch.time.map(Time::clock);
             Paragraph { number, html: marked(stretch.text, lit), speaker, clock }
         });
         let paragraphs = paragraphs.collect();
@@ -228,7 +242,7 @@ impl ReadingPage {
         let web =
             |link: Option<String>| link.filter(|link| link.starts_with("https://") || link.starts_with("http://"));
         Self {
-            back: links::results(&query, None, 1),
+            back: links::results(&query, &[], 1),
             query,
             title: metadata.title,
             description: metadata.description,
@@ -241,11 +255,4 @@ impl ReadingPage {
             paragraphs,
         }
     }
-}
-
-/// `1:23` or `1:02:03`.
-fn clock(milliseconds: u32) -> String {
-    let seconds = milliseconds / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }

@@ -3,7 +3,7 @@
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 use super::problem::Problem;
-use crate::searcher::Request;
+use crate::{answer::Request, facet::Facet};
 
 /// The parameters of a URL, as they stand there.
 pub(super) type Pairs = axum::extract::Query<Vec<(String, String)>>;
@@ -41,12 +41,13 @@ pub(super) fn request(pairs: &Pairs) -> Result<Request, Problem> {
         query: text(pairs, "q").unwrap_or_default().to_owned(),
         limit: number(pairs, "limit", LIMIT, 0..=100)?,
         offset: number(pairs, "offset", 0, 0..=MOST_RESULTS)?,
-        area: area(pairs),
+        area: filter(pairs, Facet::Area),
+        speaker: filter(pairs, Facet::Speaker),
         snippets: number(pairs, "snippets", 3, 0..=10)?,
     })
 }
 
-/// The area asked for; an empty one is none.
-pub(super) fn area(pairs: &Pairs) -> Option<String> {
-    text(pairs, "area").filter(|area| !area.trim().is_empty()).map(str::to_owned)
+/// What answers are to be restricted to; an empty value is none.
+pub(super) fn filter(pairs: &Pairs, facet: Facet) -> Option<String> {
+    text(pairs, &facet.to_string()).filter(|value| !value.trim().is_empty()).map(str::to_owned)
 }
