@@ -543,6 +543,15 @@ fn a_sentence_without_end_is_cut_at_words() {
 }
 
 #[test]
+fn a_passage_over_a_border_may_end_in_an_accent() {
+    let endless = "alors voilà donc on continue et puis ensuite ".repeat(20);
+    let said = format!("{endless} une faute\n\n{}que le salarié {endless}", "euh on continue ".repeat(6));
+    let folder = Folder::new();
+    folder.transcript("a", "Un", &said).index();
+    assert_eq!(folder.search_json("faute salarié").lit("a"), ["faute", "salarié"]);
+}
+
+#[test]
 fn what_is_found_by_its_title_alone_is_found() {
     let folder = Folder::new();
     folder

@@ -140,7 +140,8 @@ impl Cutter<'_> {
         if self.length(&extent) > LONG {
             // Over a border, only as much of each side as is needed.
             extent.start.1 = sentence_around(self.text(first), core_start).start;
-            extent.end.1 = sentence_around(self.text(last), core_end.saturating_sub(1)).end;
+            let text = self.text(last);
+            extent.end.1 = sentence_around(text, last_char(text, core_end)).end;
         }
         self.take_neighbours(&mut extent);
         Some(extent)
@@ -290,6 +291,11 @@ fn cut_at_words(text: &str, sentence: Range<usize>, core: Range<usize>) -> Range
     }
     let end = text[start..most].rfind(char::is_whitespace).map_or(most, |at| start + at);
     start..if end > core.start { end } else { most }
+}
+
+/// Where the last character before `end` begins; `end` is a boundary.
+fn last_char(text: &str, end: usize) -> usize {
+    text[..end].char_indices().next_back().map_or(0, |(at, _)| at)
 }
 
 fn ceil_boundary(text: &str, mut at: usize) -> usize {
