@@ -121,6 +121,17 @@ impl Plan {
     }
 }
 
+impl Concept {
+    /// How much an occurrence of it in the text counts: the weights of its heaviest terms in the fields of the text.
+    pub(crate) fn weight(&self) -> f32 {
+        let heaviest = |field| {
+            let weights = self.terms.iter().filter(|term| term.field == field).map(|term| term.weight);
+            weights.fold(0.0, f32::max)
+        };
+        heaviest(Field::Stem) + heaviest(Field::Fold)
+    }
+}
+
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -17,7 +17,7 @@ use crate::{
     parse::parse,
     plan::{Field, Plan},
     planner::{Planned, Vocabulary, plan},
-    rank::{CANDIDATES, nearness},
+    rank::{CANDIDATES, Rescorer},
     snippet::Cutter,
     suggest::{Suggestion, suggestions},
 };
@@ -155,16 +155,17 @@ impl Searcher {
         if plan.is_unranked() {
             return self.engine.list(plan, limit);
         }
-        if plan.pairs.is_empty() {
+        // How often a lone word is said orders its answers alike whatever k1.
+        if plan.concepts.len() < 2 {
             return self.engine.top(plan, limit);
         }
         let mut candidates = self.engine.top(plan, limit.max(CANDIDATES))?;
         let again = candidates.len().min(CANDIDATES);
         let addresses: Vec<_> = candidates[..again].iter().map(|candidate| candidate.address).collect();
         let occurrences = self.engine.occurrences(plan, &addresses)?;
-        let average = self.engine.average_length()?;
+        let rescorer = Rescorer::new(plan, idf, self.engine.average_length()?);
         for (candidate, found) in candidates.iter_mut().zip(&occurrences) {
-            candidate.score += nearness(plan, found, idf, average);
+            candidate.score += rescorer.gain(found);
         }
         engine::sort(&mut candidates[..again]);
         candidates.truncate(limit);
