@@ -533,6 +533,9 @@ fn compounds_meet_however_written() {
         ("week-end", "Un weekend calme.", "weekend"),
         ("weekend", "Un week-end animé.", "week-end"),
         ("week end", "Un weekend pluvieux.", "weekend"),
+        // Words that say nothing make no others.
+        ("la porte de la classe", "Bien au-delà du mur.", NOT_FOUND),
+        ("où est le gymnase", "Le vent d’ouest souffle.", NOT_FOUND),
         ("week-ends", "Tous les weekends.", "weekends"),
         ("c'est-à-dire", "C’est-à-dire demain.", "C’est-à-dire"),
         ("c’est à dire", "Bientôt, c’est-à-dire lundi.", FOUND),

@@ -1,6 +1,6 @@
 //! What the words of a query stand for, and what stands for them: acronyms, and words written in two or in one.
 
-use verbatim_french::{Kind, OwnedToken, fold};
+use verbatim_french::{Kind, OwnedToken, fold, is_stop_word};
 use verbatim_indexer::Sense;
 
 use super::{
@@ -17,11 +17,14 @@ const ABBREVIATION_WEIGHT: f32 = 0.5;
 const MOST_SENSES: usize = 3;
 
 impl Planner<'_> {
-    /// Adds the words that two neighbours make when written in one, where the index has them: `télé travail`.
+    /// Adds the words that two neighbours make when written in one, where the index has them: `télé travail`. Words that
+    /// say nothing make no others: `de la` is not `delà`, nor `où est` the west.
     pub(super) fn joined(&mut self, tokens: &[OwnedToken]) {
         for pair in tokens.windows(2) {
             let joined = [pair[0].written.as_str(), &pair[1].written].concat();
-            let is_word = |token: &OwnedToken| token.kind == Kind::Word && token.fold.chars().count() > 1;
+            let is_word = |token: &OwnedToken| {
+                token.kind == Kind::Word && token.fold.chars().count() > 1 && !is_stop_word(&token.fold)
+            };
             let known = || self.vocabulary.lexicon().get(&fold(&joined)).is_some_and(|entry| entry.words() > 0);
             if pair.iter().all(is_word) && known() {
                 let concepts = self.analyzer.tokens(&joined).into_iter().map(|token| self.concept(&token, &joined));
