@@ -998,7 +998,15 @@ fn fillers_and_repeats_take_no_place() {
         ("hein", "C’est bien, hein ?", "hein"),
         ("ben", "Ben oui.", "Ben"),
         ("\"la classe euh calme\"", "Enfin, la classe euh calme.", "la classe euh calme"),
-        ("\"euh voilà\"", "Alors euh voilà.", FOUND),
+        ("\"euh voilà\"", "Alors euh voilà.", "euh voilà"),
+        ("\"ben oui\"", "Alors, ben oui.", "ben oui"),
+        ("\"ben oui\"", "Euh ben oui.", "ben oui"),
+        ("\"ben oui\"", "Donc oui.", "oui"),
+        ("\"très bien hein\"", "C’est très bien, hein, ma classe.", "très bien, hein"),
+        ("\"euh\"", "Alors euh, on y va.", "euh"),
+        ("\"euh ben\"", "Alors euh, ben, on y va.", "euh, ben"),
+        ("\"euh ben\"", "Alors on y va.", NOT_FOUND),
+        ("\"ah ah ah\"", "Ah, on y va !", "Ah"),
         // Neighbours across a filler are still not neighbours across a word.
         ("\"classe inversée\"", "La classe est euh inversée.", NOT_FOUND),
     ]);

@@ -163,6 +163,7 @@ impl Planner<'_> {
 
     fn phrase(&mut self, typed: &str) -> Option<Phrase> {
         let tokens = self.analyzer.tokens(typed);
+        let only_fillers = tokens.iter().all(|token| token.rules.contains(Rule::Filler));
         let mut terms: Vec<(u32, String)> = Vec::new();
         let mut dropped = 0;
         for (at, token) in tokens.iter().enumerate() {
@@ -170,8 +171,8 @@ impl Planner<'_> {
                 dropped += 1;
                 continue;
             }
-            // What takes no place in a text takes none in a phrase.
-            if token.rules.contains(Rule::Repeat) || token.rules.contains(Rule::Filler) && tokens.len() > 1 {
+            // What takes no place in a text takes none in a phrase, unless nothing else is asked for.
+            if token.rules.contains(Rule::Repeat) || token.rules.contains(Rule::Filler) && !only_fillers {
                 continue;
             }
             let term = match self.reading(token) {
@@ -181,7 +182,10 @@ impl Planner<'_> {
                 _ if self.phrases_in == Field::Stem => self.as_word(token).stem,
                 _ => self.as_word(token).fold,
             };
-            terms.push((token.position - dropped, term));
+            let term = (token.position - dropped, term);
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
         }
         let (first, _) = terms.first().cloned()?;
         terms.iter_mut().for_each(|(offset, _)| *offset -= first);

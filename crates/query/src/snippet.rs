@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use verbatim_french::{Analyzer, Rule};
+use verbatim_french::{Analyzer, OwnedToken, Rule};
 use verbatim_indexer::{Record, Stretch};
 use verbatim_transcript::Time;
 
 use crate::{
     engine::Occurrences,
     moments::Moment,
-    plan::{Field, Plan},
+    plan::{Field, Phrase, Plan},
 };
 
 /// A passage as a reader sees it. How it is spelt in HTML, JSON or colours is decided at the rim.
@@ -46,6 +46,14 @@ struct Extent {
     end: (usize, usize),
     /// Where the first word of the moment stands: its segment, and its byte there.
     first: (usize, usize),
+}
+
+/// A word of a stretch.
+struct Word {
+    position: u32,
+    span: Range<usize>,
+    /// The folded word, where it fills time.
+    filler: Option<String>,
 }
 
 /// Finds what is lit, and cuts snippets.
@@ -89,7 +97,7 @@ impl Cutter<'_> {
     /// What is lit in a stretch: byte ranges of its text, rising, not overlapping.
     pub(crate) fn lit(&mut self, stretch: Stretch<'_>) -> Vec<Range<usize>> {
         let mut lit: Vec<Range<usize>> = Vec::new();
-        let mut spans: Vec<(u32, Range<usize>)> = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
         let plan = self.plan;
         self.analyzer.analyze(stretch.text, |token| {
             let is_lit = plan.concepts.iter().flat_map(|concept| &concept.lit).any(|(field, lit)| match field {
@@ -100,20 +108,11 @@ impl Cutter<'_> {
             if is_lit {
                 lit.push(token.span.clone());
             }
-            // What fills time is no part of a phrase, unless it stands inside.
-            if !token.rules.contains(Rule::Filler) {
-                spans.push((stretch.position + token.position, token.span.clone()));
-            }
+            let filler = token.rules.contains(Rule::Filler).then(|| token.fold.to_owned());
+            words.push(Word { position: stretch.position + token.position, span: token.span.clone(), filler });
         });
         for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
-            let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
-            for &start in starts {
-                let mut inside = spans.iter().filter(|(position, _)| (start..=start + length).contains(position));
-                if let Some((_, first)) = inside.next() {
-                    let end = inside.next_back().map_or(first.end, |(_, last)| last.end);
-                    lit.push(first.start..end);
-                }
-            }
+            lit.extend(starts.iter().filter_map(|&start| self.lit_phrase(phrase, start, &words)));
         }
         lit.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         lit.dedup_by(|next, range| {
@@ -124,6 +123,39 @@ impl Cutter<'_> {
             overlap
         });
         lit
+    }
+
+    /// What is lit of a phrase that begins at `start`, in a stretch of these words; `None` where it lies outside.
+    fn lit_phrase(&mut self, phrase: &Phrase, start: u32, words: &[Word]) -> Option<Range<usize>> {
+        let end = start + phrase.terms.last().map_or(0, |(offset, _)| *offset);
+        let here =
+            words.partition_point(|word| word.position < start)..words.partition_point(|word| word.position <= end);
+        if here.is_empty() {
+            return None;
+        }
+        let typed = self.analyzer.tokens(&phrase.typed);
+        let filler = |token: &OwnedToken| token.rules.contains(Rule::Filler).then(|| token.fold.clone());
+        let before: Vec<String> = typed.iter().map_while(filler).collect();
+        let after: Vec<String> = typed.iter().rev().map_while(filler).collect();
+        let only_fillers = before.len() == typed.len();
+        // What fills time is no part of a phrase, unless it stands inside, or was typed.
+        let is_part = |word: &Word| match &word.filler {
+            Some(filler) => only_fillers && before.contains(filler),
+            None => !only_fillers,
+        };
+        let mut first = here.clone().find(|&at| is_part(&words[at]))?;
+        let mut last = here.clone().rfind(|&at| is_part(&words[at]))?;
+        for typed in before.iter().rev() {
+            if first > 0 && words[first - 1].filler.as_ref() == Some(typed) {
+                first -= 1;
+            }
+        }
+        for typed in after.iter().rev() {
+            if words.get(last + 1).is_some_and(|word| word.filler.as_ref() == Some(typed)) {
+                last += 1;
+            }
+        }
+        Some(words[first].span.start..words[last].span.end)
     }
 
     /// The stretch of text around a moment; `None` where it lies outside of the segments.
