@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Output, code, program};
 
-const COMMANDS: [&str; 7] = ["index", "search", "serve", "check", "analyze", "explain", "completions"];
+const COMMANDS: [&str; 8] = ["index", "search", "batch", "serve", "check", "analyze", "explain", "completions"];
 
 /// One transcript, indexed.
 fn one() -> Folder {
@@ -38,7 +38,7 @@ fn every_command_has_help_with_an_example() {
 fn the_exit_status_says_how_it_went() {
     let folder = one();
     // (status, arguments)
-    let rows: [(i32, &[&str]); 17] = [
+    let rows: [(i32, &[&str]); 20] = [
         (0, &["search", "GAR"]),
         (1, &["search", "introuvable"]),
         (1, &["search", "introuvable", "--json"]),
@@ -48,6 +48,9 @@ fn the_exit_status_says_how_it_went() {
         (2, &["search", "GAR", "--limit", "-1"]),
         (2, &["search", "GAR", "--absent"]),
         (2, &["search", "GAR", "--index", "absent"]),
+        (2, &["batch"]),
+        (2, &["batch", "absent"]),
+        (2, &["batch", "-", "--format", "xls"]),
         (2, &["index"]),
         (2, &["index", "absent"]),
         (2, &["check", "absent"]),

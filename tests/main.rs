@@ -1,5 +1,6 @@
 //! The program tried through its front doors: the command line and HTTP. One subject a file.
 
+mod batch;
 mod cli;
 mod crash;
 mod french;

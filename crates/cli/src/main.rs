@@ -2,7 +2,10 @@
 
 mod cmd;
 mod metrics;
+mod ordered;
 mod output;
+mod queries;
+mod signal;
 
 use std::{io, process::ExitCode};
 
@@ -25,6 +28,7 @@ Examples:
   verbatim index talks                    bring the index in line with the folder
   verbatim search GAR                     what the index says of an acronym
   verbatim search '\"classe inversée\"'     a phrase, word for word
+  verbatim batch queries.txt              answers to a file of queries, as JSON lines
   verbatim check talks                    what is odd in the files
 
 Results go to standard output, everything else to standard error.
@@ -34,6 +38,7 @@ Exit status: 0 done, 1 nothing found, 2 an error.";
 enum Command {
     Index(cmd::index::Args),
     Search(cmd::search::Args),
+    Batch(cmd::batch::Args),
     Serve(cmd::serve::Args),
     Check(cmd::check::Args),
     Analyze(cmd::analyze::Args),
@@ -48,6 +53,7 @@ fn main() -> ExitCode {
         match Cli::parse().command {
             Command::Index(args) => cmd::index::run(&args),
             Command::Search(args) => cmd::search::run(&args),
+            Command::Batch(args) => cmd::batch::run(&args),
             Command::Serve(args) => cmd::serve::run(&args),
             Command::Check(args) => cmd::check::run(&args),
             Command::Analyze(args) => cmd::analyze::run(&args),

@@ -43,6 +43,13 @@ pub(crate) fn progress_bar(unit: &str) -> ProgressBar {
     bar
 }
 
+/// A count that goes up on a terminal, silence elsewhere: for what has no known end.
+pub(crate) fn counter(unit: &str) -> ProgressBar {
+    let bar = progress_bar(unit);
+    let template = format!("{{spinner}} {{human_pos}} {unit} {{per_sec}}");
+    bar.with_style(ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
 /// `text` in lines that begin with `indent`, with `highlights` lit. Ranges are in bytes.
 pub(crate) fn wrapped(text: &str, highlights: &[Range<usize>], indent: &str) -> String {
     let mut out = String::from(indent);

@@ -1,6 +1,7 @@
 //! One file for each command: its arguments, whose comments are its help, and what it does.
 
 pub(crate) mod analyze;
+pub(crate) mod batch;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod eval;

@@ -40,7 +40,7 @@ pub(crate) struct Args {
 }
 
 /// The most snippets for each result.
-const SNIPPETS: usize = 3;
+pub(super) const SNIPPETS: usize = 3;
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let searcher = args.ask.searcher()?;

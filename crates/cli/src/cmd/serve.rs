@@ -3,11 +3,14 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
-use tokio::{net::TcpListener, runtime::Runtime, signal, sync::watch};
+use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
 use verbatim_query::{Error, http};
 
 use super::{AskArgs, index::index};
-use crate::output::{complain, say};
+use crate::{
+    output::{complain, say},
+    signal,
+};
 
 /// Serve the index over HTTP: a search page, reading pages, and JSON
 ///
@@ -52,7 +55,7 @@ async fn serve(args: &Args, live: Arc<verbatim_query::Live>) -> Result<()> {
     say(&format!("{} transcripts at http://{address}, Ctrl-C stops", live.searcher().transcripts()));
     let (stopping, mut stopped) = watch::channel(false);
     let stop = async move {
-        stop_signal().await;
+        signal::stop().await;
         say("stopping");
         stopping.send_replace(true);
     };
@@ -74,23 +77,5 @@ fn report(switch: Result<bool, Error>) {
     match switch {
         Ok(_) => say("the index has changed; serving its new state"),
         Err(error) => complain(&format!("{error}; still serving the old state")),
-    }
-}
-
-/// Ctrl-C, or the request to end that service managers send.
-async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = signal::ctrl_c().await;
     }
 }
