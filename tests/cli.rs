@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Output, code, program};
 
-const COMMANDS: [&str; 8] = ["index", "search", "batch", "serve", "check", "analyze", "explain", "completions"];
+const COMMANDS: [&str; 9] = ["index", "search", "batch", "serve", "check", "analyze", "explain", "eval", "completions"];
 
 /// One transcript, indexed.
 fn one() -> Folder {

@@ -3,6 +3,7 @@
 mod batch;
 mod cli;
 mod crash;
+mod eval;
 mod french;
 mod house;
 mod http;

@@ -1,11 +1,13 @@
 //! The program `verbatim`: full-text search over French transcripts.
 
+mod bootstrap;
 mod cmd;
 mod metrics;
 mod ordered;
 mod output;
 mod queries;
 mod signal;
+mod trec;
 
 use std::{io, process::ExitCode};
 
