@@ -1,6 +1,6 @@
 //! Files of queries, one a line: the text, or its qid and the text with a tab between, or a JSON object of both.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use serde::Deserialize;
 
@@ -78,42 +78,57 @@ impl Query {
     }
 }
 
-/// The lines of `input` with their numbers from 1 on, as they come. Of a line that is too long to be a query only as
-/// much is kept as shows it.
-pub(crate) fn lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<(u64, Vec<u8>)>> {
-    let mut number = 0;
-    std::iter::from_fn(move || {
-        number += 1;
-        match line(&mut input, number == 1) {
-            Ok(line) => line.map(|line| Ok((number, line))),
-            Err(error) => Some(Err(error)),
-        }
-    })
+/// The lines of a file or a pipe with their numbers from 1 on, as they come. Of a line that is too long to be a query
+/// only as much is kept as shows it.
+pub(crate) struct Lines<R> {
+    input: BufReader<R>,
+    number: u64,
 }
 
-fn line(input: &mut impl BufRead, first: bool) -> io::Result<Option<Vec<u8>>> {
-    let mut line = Vec::new();
-    let most = LONGEST as u64 + 2; // and the end of the line
-    if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
-        return Ok(None);
+impl<R: Read> Lines<R> {
+    pub(crate) fn new(input: R) -> Self {
+        Self { input: BufReader::new(input), number: 0 }
     }
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    } else if line.len() > LONGEST {
-        input.skip_until(b'\n')?;
+
+    /// Whether the next line is there without waiting for it.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.input.buffer().contains(&b'\n')
     }
-    if first && line.starts_with(b"\xEF\xBB\xBF") {
-        line.drain(..3);
+
+    fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        let most = LONGEST as u64 + 2; // and the end of the line
+        if self.input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        } else if line.len() > LONGEST {
+            self.input.skip_until(b'\n')?;
+        }
+        if self.number == 0 && line.starts_with(b"\xEF\xBB\xBF") {
+            line.drain(..3);
+        }
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+        Ok(Some(line))
     }
-    if line.last() == Some(&b'\r') {
-        line.pop();
+}
+
+impl<R: Read> Iterator for Lines<R> {
+    type Item = io::Result<(u64, Vec<u8>)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = self.line().transpose()?;
+        self.number += 1;
+        Some(line.map(|line| (self.number, line)))
     }
-    Ok(Some(line))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Query, lines};
+    use super::{LONGEST, Lines, Query};
 
     fn query(qid: Option<&str>, text: &str) -> Query {
         Query { qid: qid.map(str::to_owned), text: text.to_owned(), limit: None, area: None }
@@ -164,7 +179,7 @@ mod tests {
     #[test]
     fn lines_are_numbered_and_cut_where_they_do_not_end() {
         let input = format!("\u{FEFF}un\r\n\n{}\n\u{FEFF}trois\n{}", "é".repeat(100_000), "q".repeat(LONGEST));
-        let found: Vec<_> = lines(input.as_bytes()).map(|line| line.expect("no disk is read")).collect();
+        let found: Vec<_> = Lines::new(input.as_bytes()).map(|line| line.expect("no disk is read")).collect();
         let texts: Vec<&[u8]> = found.iter().map(|(_, line)| line.as_slice()).collect();
         assert_eq!(found.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
         assert_eq!((texts[0], texts[1], texts[3]), (&b"un"[..], &b""[..], "\u{FEFF}trois".as_bytes()));

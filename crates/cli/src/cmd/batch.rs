@@ -18,7 +18,11 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use verbatim_query::{Request, Searcher};
 
-use self::{feed::Feed, format::Format, sink::Sink};
+use self::{
+    feed::{Feed, Line},
+    format::Format,
+    sink::Sink,
+};
 use super::AskArgs;
 use crate::{
     ordered::in_order,
@@ -101,7 +105,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// Answers a line, in the form that was asked for.
-fn answer(searcher: &Searcher, args: &Args, line: io::Result<(u64, Vec<u8>)>) -> Result<Outcome> {
+fn answer(searcher: &Searcher, args: &Args, line: Line) -> Result<Outcome> {
     let (number, line) = line.with_context(|| name(&args.file))?;
     let (qid, query) = match Query::read(&line) {
         Ok(mut query) => (query.qid.take().unwrap_or_else(|| number.to_string()), query),

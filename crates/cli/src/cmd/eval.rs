@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, HashSet},
     fs::File,
-    io::{BufReader, Write},
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -18,7 +18,7 @@ use crate::{
     bootstrap::{Differences, LEVEL, RESAMPLES},
     metrics::{DEPTH, Judgements, MEASURES, Scores},
     output::{printable, say, stdout},
-    queries::{Query, lines},
+    queries::{Lines, Query},
     trec::{read_qrels, read_run},
 };
 
@@ -172,7 +172,7 @@ fn ranking(searcher: &Searcher, query: &Query) -> Result<Vec<String>> {
 fn read_queries(path: &Path) -> Result<Vec<(String, Query)>> {
     let file = File::open(path).with_context(|| path.display().to_string())?;
     let (mut queries, mut seen) = (Vec::new(), HashSet::new());
-    for line in lines(BufReader::new(file)) {
+    for line in Lines::new(file) {
         let (number, line) = line.with_context(|| path.display().to_string())?;
         if line.trim_ascii().is_empty() {
             continue;

@@ -2,29 +2,34 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, Read},
+    mem,
     path::Path,
     process,
     sync::{
         Arc, OnceLock,
         mpsc::{Receiver, SyncSender, sync_channel},
     },
-    thread,
+    thread, vec,
 };
 
 use anyhow::{Context, Result};
 
-use crate::{queries::lines, signal};
+use crate::{queries::Lines, signal};
 
-/// How many lines are read ahead.
-const AHEAD: usize = 64;
+/// How many lines are handed on together where they are there: a thread is woken for each message.
+const TOGETHER: usize = 64;
+/// How many messages are read ahead.
+const AHEAD: usize = 2;
 
-/// A line of the input and its number, or why there are no more; `None` at the end.
-type Message = Option<io::Result<(u64, Vec<u8>)>>;
+/// A line of the input and its number, or why there are no more.
+pub(super) type Line = io::Result<(u64, Vec<u8>)>;
 
 /// The lines of the input. Waiting for the next one can be interrupted.
 pub(super) struct Feed {
-    lines: Receiver<Message>,
+    /// Some lines each; none at the end, or to be woken up.
+    messages: Receiver<Vec<Line>>,
+    at_hand: vec::IntoIter<Line>,
     stop: Stop,
 }
 
@@ -32,7 +37,7 @@ pub(super) struct Feed {
 #[derive(Clone)]
 pub(super) struct Stop {
     status: Arc<OnceLock<u8>>,
-    wake: SyncSender<Message>,
+    wake: SyncSender<Vec<Line>>,
 }
 
 impl Feed {
@@ -46,11 +51,11 @@ impl Feed {
         } else {
             Box::new(File::open(path).with_context(|| path.display().to_string())?)
         };
-        let (sender, lines) = sync_channel(AHEAD);
+        let (sender, messages) = sync_channel(AHEAD);
         let stop = Stop { status: Arc::default(), wake: sender.clone() };
         // The thread is left behind where the end is not waited for: nothing wakes a read.
         thread::spawn(move || read(input, &sender));
-        Ok(Self { lines, stop })
+        Ok(Self { messages, at_hand: Vec::new().into_iter(), stop })
     }
 
     pub(super) fn stop(&self) -> Stop {
@@ -58,25 +63,33 @@ impl Feed {
     }
 }
 
-fn read(input: impl Read, lines_of: &SyncSender<Message>) {
-    for line in lines(BufReader::new(input)) {
+fn read(input: impl Read, sender: &SyncSender<Vec<Line>>) {
+    let mut lines = Lines::new(input);
+    let mut message = Vec::new();
+    while let Some(line) = lines.next() {
         let failed = line.is_err();
-        if lines_of.send(Some(line)).is_err() || failed {
+        message.push(line);
+        let more = lines.is_ready() && message.len() < TOGETHER;
+        if failed || !more && sender.send(mem::take(&mut message)).is_err() {
             break;
         }
     }
-    // Nobody is left to be told.
-    let _ = lines_of.send(None);
+    // Nobody may be left to be told.
+    let _ = sender.send(message);
+    let _ = sender.send(Vec::new());
 }
 
 impl Iterator for Feed {
-    type Item = io::Result<(u64, Vec<u8>)>;
+    type Item = Line;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Line> {
         if self.stop.status().is_some() {
             return None;
         }
-        self.lines.recv().ok().flatten()
+        if self.at_hand.len() == 0 {
+            self.at_hand = self.messages.recv().ok()?.into_iter();
+        }
+        self.at_hand.next()
     }
 }
 
@@ -85,7 +98,7 @@ impl Stop {
     pub(super) fn now(&self, status: u8) {
         let _ = self.status.set(status); // the first reason counts
         // Where there is no room for the message, nobody waits for one.
-        let _ = self.wake.try_send(None);
+        let _ = self.wake.try_send(Vec::new());
     }
 
     /// The exit status of the reason, where the feed was stopped.

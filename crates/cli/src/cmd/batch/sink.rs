@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 /// Where a batch goes.
 pub(super) struct Sink {
-    out: BufWriter<Box<dyn Write>>,
+    out: BufWriter<Box<dyn Write + Send>>,
     name: String,
     partial: Option<Partial>,
 }
@@ -62,7 +62,7 @@ impl Sink {
         Ok(Self::new(out, name, Some(Partial { file, path, target })))
     }
 
-    fn new(out: impl Write + 'static, name: String, partial: Option<Partial>) -> Self {
+    fn new(out: impl Write + Send + 'static, name: String, partial: Option<Partial>) -> Self {
         Self { out: BufWriter::with_capacity(64 * 1024, Box::new(out)), name, partial }
     }
 
