@@ -18,6 +18,8 @@ pub(crate) struct Query {
     pub(crate) limit: Option<usize>,
     /// The only area to look in.
     pub(crate) area: Option<String>,
+    /// The only speaker to listen to.
+    pub(crate) speaker: Option<String>,
 }
 
 /// The JSON form. Other keys are passed over: data teams keep their own.
@@ -27,6 +29,7 @@ struct QueryJson {
     query: String,
     limit: Option<usize>,
     area: Option<String>,
+    speaker: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +57,7 @@ impl Query {
                 Some((qid, text)) => (Some(qid.trim().to_owned()), text),
                 None => (None, line),
             };
-            Self { qid, text: text.trim().to_owned(), limit: None, area: None }
+            Self { qid, text: text.trim().to_owned(), limit: None, area: None, speaker: None }
         };
         if query.qid.as_ref().is_some_and(String::is_empty) {
             return Err("an empty qid".to_owned());
@@ -66,7 +69,7 @@ impl Query {
     }
 
     fn from_json(line: &str) -> Result<Self, String> {
-        let QueryJson { qid, query, limit, area } = serde_json::from_str(line).map_err(|error| {
+        let QueryJson { qid, query, limit, area, speaker } = serde_json::from_str(line).map_err(|error| {
             let error = error.to_string().replace(" at line 1 column ", ", column ");
             format!("{error}; a JSON line is {{\"qid\": …, \"query\": …}}")
         })?;
@@ -74,7 +77,7 @@ impl Query {
             Qid::Text(text) => text.trim().to_owned(),
             Qid::Number(number) => number.to_string(),
         });
-        Ok(Self { qid, text: query.trim().to_owned(), limit, area })
+        Ok(Self { qid, text: query.trim().to_owned(), limit, area, speaker })
     }
 }
 
@@ -131,7 +134,7 @@ mod tests {
     use super::{LONGEST, Lines, Query};
 
     fn query(qid: Option<&str>, text: &str) -> Query {
-        Query { qid: qid.map(str::to_owned), text: text.to_owned(), limit: None, area: None }
+        Query { qid: qid.map(str::to_owned), text: text.to_owned(), limit: None, area: None, speaker: None }
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Request {
     pub speaker: Option<String>,
     /// The most snippets for each result.
     pub snippets: usize,
+    /// Whether results that show nothing new are put under the better ones that do.
+    pub grouped: bool,
 }
 
 /// The answer to a [`Request`].

@@ -74,7 +74,7 @@ impl Searcher {
             .zip(&occurrences)
             .map(|(candidate, found)| self.found(&plan, candidate, found, &idf, request.snippets))
             .collect::<Result<_, _>>()?;
-        let results = group(results);
+        let results = if request.grouped { group(results) } else { results };
         Ok(Answer {
             query: request.query.clone(),
             total: counts.total,

@@ -33,7 +33,7 @@ use crate::{
 /// Answer a file of queries, in its order, on all cores
 ///
 /// A line is a query, or qid, tab, query, or JSON: {"qid": "q1", "query": "GAR", "limit": 5, "area": "Domaine 1"}, all
-/// but the query optional. A query without a qid gets the number of its line. Answers appear while the input is still
+/// but the query optional; "speaker" may be given too. A query without a qid gets the number of its line. Answers appear while the input is still
 /// open. A line that is no query is reported by its number and passed over, and makes the exit status 2 in the end.
 ///
 /// --output gives the file its name when it is whole: until then, and where Ctrl-C or an error ends the run early, what
@@ -117,9 +117,11 @@ fn answer(searcher: &Searcher, args: &Args, line: Line) -> Result<Outcome> {
     let request = Request {
         query: query.text,
         limit: query.limit.unwrap_or(args.limit),
-        offset: 0,
         area: query.area,
+        speaker: query.speaker,
         snippets: args.format.snippets(),
+        grouped: args.format.groups(),
+        ..Request::default()
     };
     let answer = searcher.search(&request)?;
     Ok(Outcome::Answered { lines: args.format.lines(&qid, &answer)?, found: answer.total > 0 })

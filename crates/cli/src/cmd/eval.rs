@@ -165,7 +165,7 @@ fn judged(args: &Args) -> Result<Vec<Judged>> {
 
 fn ranking(searcher: &Searcher, query: &Query) -> Result<Vec<String>> {
     let Query { text, area, .. } = query;
-    let request = Request { query: text.clone(), limit: DEPTH, offset: 0, area: area.clone(), snippets: 0 };
+    let request = Request { query: text.clone(), limit: DEPTH, area: area.clone(), ..Request::default() };
     Ok(searcher.search(&request)?.results.into_iter().map(|found| found.id).collect())
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         area: args.area.clone(),
         speaker: args.speaker.clone(),
         snippets: SNIPPETS,
+        grouped: true,
     };
     let answer = searcher.search(&request)?;
     let mut out = stdout();

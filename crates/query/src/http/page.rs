@@ -110,8 +110,15 @@ pub(super) async fn results(State(live): Shared, pairs: Pairs) -> Response {
         Err(_) => return bad_request(),
     };
     let (limit, offset) = (LIMIT, (page - 1) * LIMIT);
-    let request =
-        Request { query: query.clone(), limit, offset, area: area.clone(), speaker: speaker.clone(), snippets: 3 };
+    let request = Request {
+        query: query.clone(),
+        limit,
+        offset,
+        area: area.clone(),
+        speaker: speaker.clone(),
+        snippets: 3,
+        grouped: true,
+    };
     match ask(&live, move |searcher| searcher.search(&request)).await {
         Ok(answer) => render(&ResultsPage::new(&answer, area, speaker, page)),
         Err(problem) => failure(&problem),

@@ -44,6 +44,7 @@ pub(super) fn request(pairs: &Pairs) -> Result<Request, Problem> {
         area: filter(pairs, Facet::Area),
         speaker: filter(pairs, Facet::Speaker),
         snippets: number(pairs, "snippets", 3, 0..=10)?,
+        grouped: true,
     })
 }
 

@@ -60,6 +60,12 @@ impl Format {
         }
     }
 
+    /// Whether a result that shows nothing new is put under a better one: in JSON it is named there, a row of a table
+    /// would be lost.
+    pub(super) fn groups(self) -> bool {
+        self == Self::Jsonl
+    }
+
     /// Why a qid cannot be written in this form.
     pub(super) fn refuses(self, qid: &str) -> Option<&'static str> {
         let spaced = self == Self::Trec && qid.contains(char::is_whitespace);
