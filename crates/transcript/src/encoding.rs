@@ -25,6 +25,18 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], notes: &mut Vec<Note>) -> Result<Cow<'
     Ok(unify_line_ends(repair_twice_encoded(text, notes)))
 }
 
+/// The text of a file that must be UTF-8, without a byte order mark, each line ended by `\n`.
+pub(crate) fn utf_8(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
+    match str::from_utf8(bytes) {
+        Ok(text) => Ok(unify_line_ends(text.strip_prefix('\u{FEFF}').unwrap_or(text).into())),
+        Err(error) => {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = 1 + unify_line_ends(good).matches('\n').count();
+            Err(Error { line, reason: "not valid UTF-8; save the file as UTF-8".to_owned() })
+        }
+    }
+}
+
 /// The text with each line ended by `\n`.
 pub(crate) fn unify_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('\r') {

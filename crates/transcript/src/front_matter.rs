@@ -6,6 +6,7 @@ mod key;
 mod quote;
 mod value;
 
+use crate::encoding;
 use crate::error::{Error, Note};
 use crate::model::Metadata;
 use crate::text;
@@ -21,32 +22,90 @@ pub(crate) fn read(front: &Option<Part<'_>>, id: &str, notes: &mut Vec<Note>) ->
         notes.push(Note { line: 1, message });
         return Ok(metadata);
     };
-    let mut given: Vec<Given> = Vec::new();
-    for entry in entry::entries(*front, notes)? {
-        let value = value::read(&entry, notes);
-        if !matches!(value, Value::Empty) {
-            keep(Given { entry, value }, &mut given, notes);
-        }
-    }
-    let mut title = None;
-    for Given { entry, value } in given {
-        let mut noter = Noter { entry: &entry, notes };
-        match slot(&entry.key, &mut metadata, &mut title) {
-            Some(slot) => *slot = noter.text(&value),
-            None if entry.key == "priority" => metadata.priority = noter.integer(&value),
-            None => {
-                metadata.other.insert(entry.key.clone(), value.into_json());
-            }
-        }
-    }
-    match title {
-        Some(title) => metadata.title = title,
-        None => notes.push(Note {
+    let keys = Keys::read(*front, notes).map_err(|Error { line, reason }| {
+        let reason =
+            format!("{reason}; write keys alone between the first `---` and the second, or take the first away");
+        Error { line, reason }
+    })?;
+    if !keys.give(&mut metadata, notes) {
+        notes.push(Note {
             line: front.line - 1,
             message: "no `title`; the name of the file is used; add a line `title: …`".to_owned(),
-        }),
+        });
     }
     Ok(metadata)
+}
+
+/// Keys with their values, each once, as they stand in front matter or in a file of their own.
+#[derive(Debug, Clone)]
+pub(crate) struct Keys(Vec<Given>);
+
+impl Keys {
+    /// Reads lines `key: value`.
+    ///
+    /// # Errors
+    ///
+    /// If they are none.
+    pub(crate) fn read(part: Part<'_>, notes: &mut Vec<Note>) -> Result<Self, Error> {
+        let mut given: Vec<Given> = Vec::new();
+        for entry in entry::entries(part, notes)? {
+            let value = value::read(&entry, notes);
+            if !matches!(value, Value::Empty) {
+                keep(Given { entry, value }, &mut given, notes);
+            }
+        }
+        Ok(Self(given))
+    }
+
+    /// Gives metadata the values, in place of those it has; whether there is a title among them.
+    pub(crate) fn give(&self, metadata: &mut Metadata, notes: &mut Vec<Note>) -> bool {
+        let mut title = None;
+        for Given { entry, value } in &self.0 {
+            let mut noter = Noter { entry, notes };
+            match slot(&entry.key, metadata, &mut title) {
+                Some(slot) => *slot = noter.text(value),
+                None if entry.key == "priority" => metadata.priority = noter.integer(value),
+                None => {
+                    metadata.other.insert(entry.key.clone(), value.clone().into_json());
+                }
+            }
+        }
+        let titled = title.is_some();
+        if let Some(title) = title {
+            metadata.title = title;
+        }
+        titled
+    }
+
+    /// The line of a key.
+    pub(crate) fn line(&self, key: &str) -> Option<usize> {
+        self.0.iter().find(|given| given.entry.key == key).map(|given| given.entry.line)
+    }
+
+    /// The keys without one of them.
+    pub(crate) fn without(mut self, key: &str) -> Self {
+        self.0.retain(|given| given.entry.key != key);
+        self
+    }
+}
+
+/// The captions that the front matter of a file names by `captionFilePath`, and in which line; of the file, its head is
+/// enough.
+///
+/// ```
+/// use verbatim_transcript::caption_file_path;
+///
+/// let head = b"---\ntitle: x\ncaptionFilePath: /captions/x.vtt\n---\n";
+/// assert_eq!(caption_file_path(head), Some(("/captions/x.vtt".to_owned(), 3)));
+/// ```
+pub fn caption_file_path(head: &[u8]) -> Option<(String, usize)> {
+    let head = encoding::unify_line_ends(String::from_utf8_lossy(head));
+    let (front, _) = split(head.strip_prefix('\u{FEFF}').unwrap_or(&head)).ok()?;
+    let mut notes = Vec::new();
+    let keys = Keys::read(front?, &mut notes).ok()?;
+    let mut metadata = Metadata::default();
+    keys.give(&mut metadata, &mut notes);
+    metadata.caption_file_path.zip(keys.line("captionFilePath"))
 }
 
 /// The keys whose value is a text.
@@ -68,6 +127,7 @@ pub(crate) fn slot<'m>(
     })
 }
 
+#[derive(Debug, Clone)]
 struct Given {
     entry: Entry,
     value: Value,

@@ -23,7 +23,7 @@ pub fn parse(format: Format, id: &str, bytes: &[u8]) -> Result<Parsed, Error> {
     let mut notes = Vec::new();
     let transcript = match format {
         Format::Markdown => {
-            let text = decode(bytes)?;
+            let text = refuse_empty(encoding::utf_8(bytes)?)?;
             let transcript = markdown::parse(id, &text, &mut notes)?;
             without_inventions(transcript, &text, &mut notes)
         }
@@ -53,18 +53,6 @@ fn without_inventions(mut transcript: Transcript, text: &str, notes: &mut Vec<No
         !invented
     });
     transcript
-}
-
-/// The text of a file that must be UTF-8, without a byte order mark, each line ended by `\n`.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
-    match str::from_utf8(bytes) {
-        Ok(text) => refuse_empty(encoding::unify_line_ends(text.strip_prefix('\u{FEFF}').unwrap_or(text).into())),
-        Err(error) => {
-            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let line = 1 + encoding::unify_line_ends(good).matches('\n').count();
-            Err(Error { line, reason: "not valid UTF-8; save the file as UTF-8".to_owned() })
-        }
-    }
 }
 
 fn refuse_empty(text: Cow<'_, str>) -> Result<Cow<'_, str>, Error> {

@@ -88,11 +88,7 @@ impl Reader<'_> {
         match self.entries.last() {
             _ if comment => {}
             None => {
-                return Err(Error {
-                    line: self.line,
-                    reason: "expected `key: value`; write one, or take the `---` above away if this is no front matter"
-                        .to_owned(),
-                });
+                return Err(Error { line: self.line, reason: "expected `key: value`".to_owned() });
             }
             Some(last) if !(indented || item && last.value.is_empty()) => {
                 let message = format!("not indented; read as the rest of `{}`; put two spaces before it", last.key);
@@ -124,10 +120,7 @@ impl Reader<'_> {
 
     fn begin(&mut self, line: &str, key: Key<'_>) -> Result<(), Error> {
         if self.entries.len() == MAX_ENTRIES {
-            return Err(Error {
-                line: self.line,
-                reason: format!("more than {MAX_ENTRIES} keys; is the `---` that closes the front matter missing?"),
-            });
+            return Err(Error { line: self.line, reason: format!("more than {MAX_ENTRIES} keys") });
         }
         let name = key.known().unwrap_or(key.name);
         if name != key.name {
