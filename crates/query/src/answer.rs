@@ -5,7 +5,7 @@ use std::{ops::Range, time::Duration};
 use verbatim_indexer::Record;
 use verbatim_transcript::Time;
 
-use crate::{facet::Facet, note::Note, planner::Expansion, snippet::Snippet};
+use crate::{facet::Facet, note::Note, places::Places, planner::Expansion, snippet::Snippet};
 
 /// What is asked, and how much of the answer is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,6 +66,8 @@ pub struct Found {
     pub score: f32,
     /// How often what was asked for occurs in it.
     pub matches: usize,
+    /// Where in its length that is said.
+    pub places: Places,
     /// The passages that answer, best first.
     pub snippets: Vec<Snippet>,
     /// The results of the same request whose passages are all shown here or before.
@@ -100,4 +102,6 @@ pub struct Reading {
     pub record: Record,
     /// For each segment, what is lit: byte ranges of its text.
     pub lit: Vec<Vec<Range<usize>>>,
+    /// Where in its length that is said.
+    pub places: Places,
 }

@@ -4,8 +4,6 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use url::Url;
 use verbatim_transcript::{Metadata, Time};
 
-use crate::facet::Facet;
-
 /// What must be escaped in a part of a path; `/` stays, it separates the parts of an id.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -95,19 +93,8 @@ fn set(url: &mut Url, name: &str, value: &str) {
     url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
 }
 
-/// A page of results.
-pub(crate) fn results(query: &str, filters: &[(Facet, &str)], page: usize) -> String {
-    let mut link = format!("/?q={}", value(query));
-    for (facet, wanted) in filters {
-        link.push_str(&format!("&{facet}={}", value(wanted)));
-    }
-    if page > 1 {
-        link.push_str(&format!("&page={page}"));
-    }
-    link
-}
-
-fn value(text: &str) -> String {
+/// A text as a value in a query string.
+pub(crate) fn value(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
@@ -115,13 +102,11 @@ fn value(text: &str) -> String {
 mod tests {
     use verbatim_transcript::{Metadata, Time};
 
-    use super::{moment, place, results};
-    use crate::facet::Facet;
+    use super::{moment, place};
 
     #[test]
     fn ids_and_queries_survive() {
         assert_eq!(place("edu/a%20b", "l’ENT", Some(14)), "/transcripts/edu/a%2520b?q=l%E2%80%99ENT#s14");
-        assert_eq!(results("a&b", &[(Facet::Area, "Domaine 1")], 2), "/?q=a%26b&area=Domaine%201&page=2");
     }
 
     #[test]

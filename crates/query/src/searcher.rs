@@ -15,6 +15,7 @@ use crate::{
     moments::moments,
     note::Note,
     parse::parse,
+    places::places,
     plan::{Field, Plan},
     planner::{Planned, Vocabulary, plan},
     rank::{CANDIDATES, Rescorer},
@@ -49,6 +50,19 @@ impl Searcher {
     /// What the acronyms of the index stand for.
     pub fn glossary(&self) -> &Glossary {
         self.engine.glossary()
+    }
+
+    /// What the acronyms stand for that most transcripts have, at most `limit`, one sense for each.
+    pub fn heard_acronyms(&self, limit: usize) -> Vec<Sense> {
+        let heard = |sense: &Sense| self.engine.doc_freq(Field::Stem, &sense.acronym.to_uppercase());
+        let mut senses: Vec<(u64, &Sense)> = Vec::new();
+        for sense in self.glossary().senses() {
+            if senses.last().is_none_or(|(_, before)| before.acronym != sense.acronym) {
+                senses.push((heard(sense), sense));
+            }
+        }
+        senses.sort_by_key(|(heard, _)| std::cmp::Reverse(*heard));
+        senses.into_iter().filter(|(heard, _)| *heard > 0).take(limit).map(|(_, sense)| sense.clone()).collect()
     }
 
     /// How many transcripts there are.
@@ -103,7 +117,8 @@ impl Searcher {
             let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
             record.segments().map(|stretch| cutter.lit(stretch)).collect()
         });
-        Ok(Some(Reading { record, lit }))
+        let places = places(&record, &found);
+        Ok(Some(Reading { record, lit, places }))
     }
 
     /// The segment of a transcript that says what an acronym stands for; `None` where title or description do.
@@ -214,6 +229,7 @@ impl Searcher {
             video: metadata.video_embed_src,
             score: candidate.score,
             matches: found.concepts.iter().chain(&found.phrases).map(Vec::len).sum(),
+            places: places(&record, found),
             snippets,
             also: Vec::new(),
         })

@@ -4,7 +4,10 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
-use verbatim_query::{Error, http};
+use verbatim_query::{
+    Error,
+    http::{self, InvalidOrigin, Options, Origin},
+};
 
 use super::{AskArgs, index::index};
 use crate::{
@@ -33,6 +36,17 @@ pub(crate) struct Args {
     /// A site whose scripts may ask, by its scheme and host; * for all sites; may be repeated
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<axum::http::HeaderValue>,
+    /// A site that may show /embed in a frame, by its scheme and host; may be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    allow_frame: Vec<Origin>,
+    /// Where visitors reach this server, behind a proxy for instance; canonical links, oEmbed and OpenSearch need it
+    #[arg(long, value_name = "URL", value_parser = public_url)]
+    public_url: Option<Origin>,
+}
+
+/// One site, where a list may have patterns.
+fn public_url(text: &str) -> Result<Origin, InvalidOrigin> {
+    if text.contains('*') { Err(InvalidOrigin) } else { text.parse() }
 }
 
 /// How long requests that have begun may take to finish after the stop.
@@ -67,8 +81,13 @@ async fn serve(args: &Args, live: Arc<verbatim_query::Live>) -> Result<()> {
             std::future::pending::<()>().await;
         }
     };
+    let options = Options {
+        origins: args.allow_origin.clone(),
+        frames: args.allow_frame.clone(),
+        public_url: args.public_url.clone(),
+    };
     tokio::select! {
-        served = http::serve(listener, live, &args.allow_origin, stop, report) => served.context("the server failed"),
+        served = http::serve(listener, live, options, stop, report) => served.context("the server failed"),
         () = patience => Ok(()),
     }
 }

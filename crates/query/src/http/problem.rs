@@ -38,6 +38,11 @@ impl Problem {
         Self { title: "internal error", status: 500, detail: detail.to_owned() }
     }
 
+    /// 501: asked for in a form that is not made.
+    pub(super) fn form(detail: &str) -> Self {
+        Self { title: "not implemented", status: 501, detail: detail.to_owned() }
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
