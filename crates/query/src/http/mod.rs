@@ -1,5 +1,6 @@
 //! The server: it reads the index and changes nothing.
 
+mod assets;
 mod origin;
 mod page;
 mod params;
@@ -80,10 +81,12 @@ pub fn router(live: Arc<Live>, options: Options) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Served { live, options: Arc::new(options) });
-    match cors {
+    let router = match cors {
         Some(cors) => router.layer(cors),
         None => router,
-    }
+    };
+    // Scripts and styles are for every site, whoever may ask.
+    router.merge(assets::routes())
 }
 
 /// The rule by which scripts of other sites may ask; none where no site is named.

@@ -1,0 +1,99 @@
+/** Makes the options of the list: real links, each painted in a shadow tree of its own. */
+
+import type { Answer, Passage, Strings, Video } from '../verbatim-search';
+import { make, paint } from './dom.ts';
+
+/** An option and what is known about it. */
+export interface Option {
+  anchor: HTMLAnchorElement;
+  video: Video | null;
+  start: number | null;
+  /** The text that a completion puts into the field. */
+  completion?: string;
+}
+
+/** Where the options lead. */
+export interface Paths {
+  /** The API's URL: what answers name is relative to it. */
+  src: string;
+  /** Whether to play the video instead of opening its page. */
+  plays: boolean;
+  /** The page of results for a query. */
+  pageOf(query: string): string;
+}
+
+/** Characters kept before the first lit word, and in all: what was found is to be seen at a glance. */
+const LEAD = 40;
+const LENGTH = 150;
+
+/** What stands for a video of which only the title was found. */
+const WHOLE: Passage = { text: '', highlights: [], segment: null, start: null, url: '' };
+
+/** The passages found, video by video, and the page of results. */
+export function passages(query: string, answer: Answer, strings: Strings, paths: Paths): Option[] {
+  const options = answer.results.flatMap((video) =>
+    (video.snippets[0] ? video.snippets : [WHOLE]).flatMap((passage, at) =>
+      option(address(video, passage, paths), describe(video, passage, at, strings), video, passage.start),
+    ),
+  );
+  return options[0] ? [...options, ...option(paths.pageOf(query), [part('link', strings.all(answer.total))])] : options;
+}
+
+/** Ways to complete the last word. */
+export function completions(queries: string[], paths: Paths): Option[] {
+  return queries.flatMap((completion) =>
+    option(paths.pageOf(completion), [part('link', completion)]).map((made) => ({ ...made, completion })),
+  );
+}
+
+/** An option; none where the address is no page of the web, for a transcript may name anything as its video. */
+function option(url: string, children: Node[], video: Video | null = null, start: number | null = null): Option[] {
+  if (!/^https?:/.test(url)) return [];
+  const anchor = make('a', { role: 'option', tabindex: '-1', href: url }, paint(make('span'), ...children));
+  return [{ anchor, video, start }];
+}
+
+/** The page of the video at the moment or paragraph, or the player at the moment. */
+function address(video: Video, { url, start, segment }: Passage, { src, plays }: Paths): string {
+  if (plays && url) return new URL(url, src).href;
+  const page = new URL(video.url, src);
+  page.hash = start != null ? `t=${Math.floor(start)}` : segment != null ? `s${segment}` : '';
+  return page.href;
+}
+
+/** Title, moment and text of a passage. The title is seen once for each video, and heard with each passage. */
+function describe(video: Video, passage: Passage, at: number, strings: Strings): Node[] {
+  const { start } = passage;
+  const heard = { class: 'heard' };
+  const timed = start != null;
+  return [
+    make('span', { part: 'title', ...(at && heard) }, video.title),
+    make('span', heard, timed ? ` ${strings.moment(start)}. ` : '. '),
+    ...(timed ? [make('span', { part: 'time', 'aria-hidden': 'true' }, clock(start))] : []),
+    part('excerpt', ...lit(passage)),
+  ];
+}
+
+const part = (name: string, ...children: (Node | string)[]): HTMLElement => make('span', { part: name }, ...children);
+
+/** The text with its marks, from shortly before the first one. */
+function lit({ text, highlights }: Passage): (Node | string)[] {
+  const characters = Array.from(text);
+  const slice = (from: number, to: number): string => characters.slice(from, to).join('');
+  const space = (from: number): number => characters.indexOf(' ', from);
+  const first = (highlights[0]?.[0] ?? 0) - LEAD;
+  let at = first > 0 ? space(first) + 1 : 0;
+  const cut = space(at + LENGTH);
+  const end = cut < 0 ? characters.length : cut;
+  const nodes: (Node | string)[] = [at ? '… ' : ''];
+  for (const [from, to] of highlights) {
+    if (to > end) break;
+    nodes.push(slice(at, from), make('mark', { part: 'mark' }, slice(from, to)));
+    at = to;
+  }
+  return [...nodes, slice(at, end), cut < 0 ? '' : ' …'];
+}
+
+/** `1:23` or `1:02:03`. */
+const clock = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().slice(seconds < 3600 ? 14 : 11, 19).replace(/^0/, '');
