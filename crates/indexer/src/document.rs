@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 use verbatim_french::Analyzer;
 use verbatim_transcript::Transcript;
 
-use crate::{analysis::Terms, glossary, record::Record, schema::Fields};
+use crate::{analysis::Terms, dictionary::Dictionary, glossary, record::Record, schema::Fields};
 
 /// The order of transcripts that say nothing about theirs: after all that do.
 const NO_PRIORITY: i64 = i64::MAX;
@@ -18,6 +18,7 @@ pub(crate) fn document(
     fingerprint: u64,
     transcript: &Transcript,
     analyzer: &mut Analyzer,
+    dictionary: &Dictionary,
 ) -> TantivyDocument {
     let terms = Terms::of(transcript, analyzer);
     let metadata = &transcript.metadata;
@@ -38,7 +39,7 @@ pub(crate) fn document(
     for definition in glossary::terms(transcript) {
         document.add_text(fields.definition, definition);
     }
-    document.add_bytes(fields.record, &Record::encode(transcript, &terms));
+    document.add_bytes(fields.record, &Record::encode(transcript, &terms, dictionary));
     document.add_text(fields.stem, terms.stem.text);
     document.add_text(fields.fold, terms.fold.text);
     document.add_text(fields.written, terms.written.text);

@@ -5,22 +5,26 @@
 
 mod analysis;
 mod companions;
+mod dictionary;
 mod document;
 mod error;
 mod folder;
 mod glossary;
 mod lexicon;
 mod record;
+mod sample;
 mod schema;
 mod source;
 mod store;
+mod varint;
 mod writer;
 
+pub use dictionary::Dictionary;
 pub use error::Error;
 pub use folder::sources;
 pub use glossary::{Glossary, Sense};
 pub use lexicon::{Entry, Lexicon, Spelling};
-pub use record::{Record, Stretch};
+pub use record::{Outline, Record, Stretch};
 pub use schema::{Fields, GAP};
 pub use source::{Skipped, Source};
 pub use store::{Opened, open, state};

@@ -1,23 +1,36 @@
-//! What is stored of a transcript: all that is shown of it, laid out so that only what is shown is read.
+//! What is stored of a transcript: all that is shown of it, laid out so that only what is shown is unpacked.
+//!
+//! A record is a head and pieces. The head holds the metadata, and for each segment where it lies; each piece holds the
+//! text of a few segments and the times of their captions, and is unpacked when one of them is asked for.
 
-use std::ops::Range;
+use std::{
+    cell::{Cell, OnceCell},
+    fmt,
+    ops::Range,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
-use verbatim_transcript::{Cue, Metadata, Time, Transcript};
+use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
 
-use crate::analysis::Terms;
+use crate::{
+    analysis::Terms,
+    dictionary::Dictionary,
+    varint::{self, Numbers},
+};
 
-/// A transcript as it is stored: its metadata, and its segments with their places in the stream of positions.
-///
-/// In bytes, all numbers little-endian: the length of the head, the head in JSON, a row of 24 bytes for each segment, one
-/// of 12 for each caption, then the text of all segments without separators.
-#[derive(Debug)]
+/// A transcript as it is stored.
 pub struct Record {
     bytes: Vec<u8>,
-    head: Head,
-    /// Where the rows of the segments lie in `bytes`, those of the captions, and then the text.
-    rows: Range<usize>,
-    cues: Range<usize>,
+    dictionary: Arc<Dictionary>,
+    id: String,
+    metadata: Metadata,
+    description_position: u32,
+    speakers: Vec<String>,
+    segments: Vec<Place>,
+    pieces: Vec<Piece>,
+    /// Whether a piece could not be unpacked.
+    damaged: Cell<bool>,
 }
 
 /// A segment of a stored transcript.
@@ -33,57 +46,89 @@ pub struct Stretch<'a> {
     pub position: u32,
 }
 
-/// The bytes of a segment's row: end of its text, first position, start and end in milliseconds, speaker, end of its
-/// captions.
-const ROW: usize = 24;
-/// The bytes of a caption's row: offset in the segment, start and end in milliseconds.
-const CUE: usize = 12;
-const NONE: u32 = u32::MAX;
+/// A segment of a stored transcript, but for its text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outline<'a> {
+    /// How long its text is, in bytes.
+    pub bytes: usize,
+    /// Who says it.
+    pub speaker: Option<&'a str>,
+    /// When it is said.
+    pub time: Option<Time>,
+    /// The position of the first word.
+    pub position: u32,
+}
 
-#[derive(Debug, Serialize, Deserialize)]
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record").field("id", &self.id).field("segments", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// Where a segment lies, and what is known of it.
+struct Place {
+    piece: usize,
+    /// Its text in the text of the piece, in bytes.
+    text: Range<usize>,
+    /// Its captions among those of the piece.
+    cues: Range<usize>,
+    position: u32,
+    time: Option<Time>,
+    speaker: Option<usize>,
+}
+
+/// A few segments that are packed together.
+struct Piece {
+    /// Where it lies in the record, packed.
+    packed: Range<usize>,
+    /// How many bytes it has.
+    length: usize,
+    /// How many of these are text.
+    text: usize,
+    unpacked: OnceCell<Unpacked>,
+}
+
+#[derive(Default)]
+struct Unpacked {
+    text: String,
+    cues: Vec<Cue>,
+}
+
+/// A piece is closed when it has this many bytes. Shorter ones take more room, longer ones more time to unpack.
+const PIECE: usize = 1 << 10;
+
+#[derive(Serialize, Deserialize)]
 struct Head {
     id: String,
     title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     area: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     video_embed_src: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     video_download_href: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     caption_file_path: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pdf_file_path: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     file_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     priority: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     credits: Option<String>,
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     other: std::collections::BTreeMap<String, serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     speakers: Vec<String>,
-    description_position: u32,
-    segments: usize,
-    cues: usize,
 }
 
-impl Record {
-    /// The bytes to store for `transcript`, which was analysed as `terms`.
-    pub(crate) fn encode(transcript: &Transcript, terms: &Terms) -> Vec<u8> {
-        let mut speakers: Vec<String> = Vec::new();
-        let mut rows = Vec::with_capacity(transcript.segments.len() * ROW);
-        let mut cues = Vec::new();
-        let mut text = String::new();
-        for (segment, position) in transcript.segments.iter().zip(&terms.segments) {
-            text.push_str(&segment.text);
-            let speaker = segment.speaker.as_ref().map_or(NONE, |name| {
-                let known = speakers.iter().position(|speaker| speaker == name);
-                number(known.unwrap_or_else(|| {
-                    speakers.push(name.clone());
-                    speakers.len() - 1
-                }))
-            });
-            let (start, end) = segment.time.map_or((NONE, NONE), |time| (time.start_ms, time.end_ms));
-            for Cue { offset, time } in &segment.cues {
-                push(&mut cues, &[number(*offset), time.start_ms, time.end_ms]);
-            }
-            push(&mut rows, &[number(text.len()), *position, start, end, speaker, number(cues.len() / CUE)]);
-        }
+impl Head {
+    fn new(transcript: &Transcript, speakers: Vec<String>) -> Self {
         let metadata = transcript.metadata.clone();
-        let head = Head {
+        Self {
             id: transcript.id.clone(),
             title: metadata.title,
             description: metadata.description,
@@ -97,68 +142,108 @@ impl Record {
             credits: metadata.credits,
             other: metadata.other,
             speakers,
-            description_position: terms.description,
-            segments: transcript.segments.len(),
-            cues: cues.len() / CUE,
+        }
+    }
+
+    fn into_parts(self) -> (String, Metadata, Vec<String>) {
+        let metadata = Metadata {
+            title: self.title,
+            description: self.description,
+            area: self.area,
+            video_embed_src: self.video_embed_src,
+            video_download_href: self.video_download_href,
+            caption_file_path: self.caption_file_path,
+            pdf_file_path: self.pdf_file_path,
+            file_type: self.file_type,
+            priority: self.priority,
+            credits: self.credits,
+            other: self.other,
         };
-        let head = serde_json::to_vec(&head).expect("texts, numbers and JSON values always serialise");
-        [&number(head.len()).to_le_bytes(), head.as_slice(), &rows, &cues, text.as_bytes()].concat()
+        (self.id, metadata, self.speakers)
+    }
+}
+
+impl Record {
+    /// The bytes to store for `transcript`, which was analysed as `terms`: the lengths of the head, its text and all of
+    /// it and packed, then the head and the pieces. All numbers are [`varint`]s.
+    pub(crate) fn encode(transcript: &Transcript, terms: &Terms, dictionary: &Dictionary) -> Vec<u8> {
+        let mut packed = Vec::new();
+        let mut table = Vec::new();
+        for piece in pieces(&transcript.segments) {
+            let (text, bytes) = lay_out(piece);
+            let length = dictionary.pack(&bytes, &mut packed);
+            varint::push_all(&mut table, &[piece.len(), text, bytes.len(), length]);
+        }
+        let (speakers, rows) = rows(transcript, terms);
+        let mut head = serde_json::to_vec(&Head::new(transcript, speakers)).expect("texts and numbers serialise");
+        let json = head.len();
+        varint::push_all(&mut head, &[terms.description as usize, transcript.segments.len()]);
+        head.extend_from_slice(&rows);
+        head.extend_from_slice(&table);
+        let mut packed_head = Vec::new();
+        dictionary.pack(&head, &mut packed_head);
+        let mut record = Vec::with_capacity(packed_head.len() + packed.len() + 8);
+        varint::push_all(&mut record, &[json, head.len(), packed_head.len()]);
+        record.extend_from_slice(&packed_head);
+        record.extend_from_slice(&packed);
+        record
+    }
+
+    /// The pieces that `transcript` will be packed in: what a dictionary learns from.
+    pub(crate) fn pieces(transcript: &Transcript) -> impl Iterator<Item = Vec<u8>> {
+        pieces(&transcript.segments).map(|piece| lay_out(piece).1)
     }
 
     /// Reads what was stored; `None` where the bytes are something else.
-    pub fn decode(bytes: Vec<u8>) -> Option<Self> {
-        let length = u32::from_le_bytes(bytes.first_chunk().copied()?) as usize;
-        let head: Head = serde_json::from_slice(bytes.get(4..4 + length)?).ok()?;
-        let rows_end = (4 + length).saturating_add(head.segments.saturating_mul(ROW));
-        let cues_end = rows_end.saturating_add(head.cues.saturating_mul(CUE));
-        let record = Self { rows: 4 + length..rows_end, cues: rows_end..cues_end, head, bytes };
-        let text = std::str::from_utf8(record.bytes.get(cues_end..)?).ok()?;
-        let texts = (0..record.len()).map(|at| record.cell(at, 0) as usize);
-        let captions = (0..record.len()).map(|at| record.cell(at, 5) as usize);
-        let sound = texts.clone().is_sorted()
-            && texts.clone().all(|end| text.is_char_boundary(end))
-            && captions.clone().is_sorted()
-            && captions.clone().all(|end| end <= record.head.cues);
-        sound.then_some(record)
+    pub fn decode(bytes: Vec<u8>, dictionary: &Arc<Dictionary>) -> Option<Self> {
+        let mut numbers = Numbers::new(&bytes);
+        let (json, length, packed) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let start = bytes.len() - numbers.rest().len();
+        let head = dictionary.unpack(numbers.rest().get(..packed)?, length)?;
+        let (id, metadata, speakers) = serde_json::from_slice::<Head>(head.get(..json)?).ok()?.into_parts();
+        let mut numbers = Numbers::new(&head[json..]);
+        let description_position = u32::try_from(numbers.next()?).ok()?;
+        let mut segments = read_rows(&mut numbers)?;
+        let pieces = read_table(&mut numbers, start + packed, &mut segments)?;
+        let is_known = |segment: &Place| segment.speaker.is_none_or(|speaker| speaker < speakers.len());
+        let ends = pieces.last().map_or(start + packed, |piece| piece.packed.end);
+        if !segments.iter().all(is_known) || ends != bytes.len() {
+            return None;
+        }
+        let damaged = Cell::new(false);
+        let dictionary = Arc::clone(dictionary);
+        Some(Self { bytes, dictionary, id, metadata, description_position, speakers, segments, pieces, damaged })
     }
 
     /// The transcript's id.
     pub fn id(&self) -> &str {
-        &self.head.id
+        &self.id
     }
 
     /// What is known about it besides what was said.
     pub fn metadata(&self) -> Metadata {
-        let head = &self.head;
-        Metadata {
-            title: head.title.clone(),
-            description: head.description.clone(),
-            area: head.area.clone(),
-            video_embed_src: head.video_embed_src.clone(),
-            video_download_href: head.video_download_href.clone(),
-            caption_file_path: head.caption_file_path.clone(),
-            pdf_file_path: head.pdf_file_path.clone(),
-            file_type: head.file_type.clone(),
-            priority: head.priority,
-            credits: head.credits.clone(),
-            other: head.other.clone(),
-        }
+        self.metadata.clone()
+    }
+
+    /// The same, where nothing else is wanted any more.
+    pub fn into_metadata(self) -> Metadata {
+        self.metadata
     }
 
     /// The title.
     pub fn title(&self) -> &str {
-        &self.head.title
+        &self.metadata.title
     }
 
     /// The description and the position of its first word.
     pub fn description(&self) -> Option<Stretch<'_>> {
-        let text = self.head.description.as_deref()?;
-        Some(Stretch { text, speaker: None, time: None, position: self.head.description_position })
+        let text = self.metadata.description.as_deref()?;
+        Some(Stretch { text, speaker: None, time: None, position: self.description_position })
     }
 
     /// How many segments there are.
     pub fn len(&self) -> usize {
-        self.head.segments
+        self.segments.len()
     }
 
     /// Whether nothing was said.
@@ -166,23 +251,30 @@ impl Record {
         self.len() == 0
     }
 
-    /// The segment at an index below [`Record::len`].
+    /// The segment at an index below [`Record::len`]. Where it cannot be unpacked its text is empty, and
+    /// [`Record::is_damaged`] says so from then on.
     ///
     /// # Panics
     /// Where the index is not below [`Record::len`].
     pub fn segment(&self, at: usize) -> Stretch<'_> {
-        let start = at.checked_sub(1).map_or(0, |before| self.cell(before, 0));
-        let end = self.cell(at, 0);
-        let text = &self.bytes[self.cues.end..][start as usize..end as usize];
-        let time = |value: u32| (value != NONE).then_some(value);
+        let place = &self.segments[at];
+        let text = &self.unpacked(place).text;
         Stretch {
-            text: std::str::from_utf8(text).expect("seen to be UTF-8 when it was decoded"),
-            speaker: self.head.speakers.get(self.cell(at, 4) as usize).map(String::as_str),
-            time: time(self.cell(at, 2))
-                .zip(time(self.cell(at, 3)))
-                .map(|(start_ms, end_ms)| Time { start_ms, end_ms }),
-            position: self.cell(at, 1),
+            text: text.get(place.text.clone()).unwrap_or_default(),
+            speaker: self.speaker(at),
+            time: place.time,
+            position: place.position,
         }
+    }
+
+    /// What is known of a segment without unpacking its text.
+    ///
+    /// # Panics
+    /// Where the index is not below [`Record::len`].
+    pub fn outline(&self, at: usize) -> Outline<'_> {
+        let Place { text, position, time, speaker, .. } = &self.segments[at];
+        let speaker = speaker.map(|speaker| self.speakers[speaker].as_str());
+        Outline { bytes: text.len(), speaker, time: *time, position: *position }
     }
 
     /// When the character at a byte offset of a segment is said: the time of its caption, or of the whole segment.
@@ -190,11 +282,10 @@ impl Record {
     /// # Panics
     /// Where the segment is not below [`Record::len`].
     pub fn time_at(&self, segment: usize, offset: usize) -> Option<Time> {
-        let first = segment.checked_sub(1).map_or(0, |before| self.cell(before, 5)) as usize;
-        let last = self.cell(segment, 5) as usize;
-        let cue = |at: usize, column: usize| self.number_at(self.cues.start + at * CUE + column * 4);
-        let here = (first..last).take_while(|&at| cue(at, 0) as usize <= offset).last();
-        here.map_or(self.segment(segment).time, |at| Some(Time { start_ms: cue(at, 1), end_ms: cue(at, 2) }))
+        let place = &self.segments[segment];
+        let cues = self.unpacked(place).cues.get(place.cues.clone()).unwrap_or_default();
+        let after = cues.partition_point(|cue| cue.offset <= offset);
+        after.checked_sub(1).map_or(place.time, |at| Some(cues[at].time))
     }
 
     /// All segments, in order.
@@ -204,28 +295,219 @@ impl Record {
 
     /// The index of the segment in which a position lies; `None` where it lies in title or description.
     pub fn segment_at(&self, position: u32) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.cell(middle, 1) <= position { low = middle + 1 } else { high = middle }
+        self.segments.partition_point(|segment| segment.position <= position).checked_sub(1)
+    }
+
+    /// Whether a segment that was asked for could not be unpacked.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.get()
+    }
+
+    fn unpacked(&self, place: &Place) -> &Unpacked {
+        let piece = &self.pieces[place.piece];
+        piece.unpacked.get_or_init(|| {
+            let bytes = self.dictionary.unpack(&self.bytes[piece.packed.clone()], piece.length);
+            bytes.and_then(|bytes| Unpacked::read(bytes, piece.text)).unwrap_or_else(|| {
+                self.damaged.set(true);
+                Unpacked::default()
+            })
+        })
+    }
+}
+
+impl Unpacked {
+    fn read(mut bytes: Vec<u8>, text: usize) -> Option<Self> {
+        let mut numbers = Numbers::new(bytes.get(text..)?);
+        let mut cues = Vec::new();
+        let mut start = 0;
+        while !numbers.rest().is_empty() {
+            let offset = numbers.next()?;
+            let time = numbers.time(&mut start)?;
+            cues.push(Cue { offset, time });
         }
-        low.checked_sub(1)
-    }
-
-    fn cell(&self, row: usize, column: usize) -> u32 {
-        self.number_at(self.rows.start + row * ROW + column * 4)
-    }
-
-    fn number_at(&self, at: usize) -> u32 {
-        u32::from_le_bytes(self.bytes[at..at + 4].try_into().expect("four bytes"))
+        bytes.truncate(text);
+        Some(Self { text: String::from_utf8(bytes).ok()?, cues })
     }
 }
 
-fn push(rows: &mut Vec<u8>, values: &[u32]) {
-    values.iter().for_each(|value| rows.extend_from_slice(&value.to_le_bytes()));
+/// The segments that are packed together.
+fn pieces(segments: &[Segment]) -> impl Iterator<Item = &[Segment]> {
+    let mut rest = segments;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let full = rest.iter().position(|segment| {
+            bytes += segment.text.len();
+            bytes >= PIECE
+        });
+        let piece = rest.split_off(..full.map_or(rest.len(), |at| at + 1))?;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
-/// Files are refused long before they hold 4 GiB.
-fn number(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(NONE)
+/// The bytes of a piece, and how many of them are text. For each caption: its offset in the segment, its time.
+fn lay_out(segments: &[Segment]) -> (usize, Vec<u8>) {
+    let mut bytes: Vec<u8> = segments.iter().flat_map(|segment| segment.text.bytes()).collect();
+    let text = bytes.len();
+    let mut start = 0;
+    for cue in segments.iter().flat_map(|segment| &segment.cues) {
+        varint::push(&mut bytes, cue.offset);
+        varint::push_time(&mut bytes, cue.time, &mut start);
+    }
+    (text, bytes)
+}
+
+/// The speakers, and a row for each segment: the length of its text, how many captions it has, how far its first word
+/// lies from that of the segment before, its speaker counted from 1 or 0, and 1 with its time or 0.
+fn rows(transcript: &Transcript, terms: &Terms) -> (Vec<String>, Vec<u8>) {
+    let mut speakers: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    let (mut position, mut start) = (0, 0);
+    for (segment, &first) in transcript.segments.iter().zip(&terms.segments) {
+        let speaker = segment.speaker.as_ref().map_or(0, |name| {
+            let known = speakers.iter().position(|speaker| speaker == name);
+            1 + known.unwrap_or_else(|| {
+                speakers.push(name.clone());
+                speakers.len() - 1
+            })
+        });
+        let step = (first - position) as usize;
+        position = first;
+        varint::push_all(&mut rows, &[segment.text.len(), segment.cues.len(), step, speaker]);
+        varint::push(&mut rows, usize::from(segment.time.is_some()));
+        if let Some(time) = segment.time {
+            varint::push_time(&mut rows, time, &mut start);
+        }
+    }
+    (speakers, rows)
+}
+
+/// Reads the rows back. What lies in which piece is told by the table that follows.
+fn read_rows(numbers: &mut Numbers<'_>) -> Option<Vec<Place>> {
+    let count = numbers.next()?;
+    let mut segments = Vec::with_capacity(count.min(numbers.rest().len()));
+    let (mut position, mut start) = (0_u32, 0);
+    for _ in 0..count {
+        let (text, cues, step, speaker) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
+        position = position.checked_add(u32::try_from(step).ok()?)?;
+        let time = if numbers.next()? == 0 { None } else { Some(numbers.time(&mut start)?) };
+        segments.push(Place {
+            piece: 0,
+            text: 0..text,
+            cues: 0..cues,
+            position,
+            time,
+            speaker: speaker.checked_sub(1),
+        });
+    }
+    Some(segments)
+}
+
+/// Reads the table of the pieces, of which the first begins at `start`, and gives each segment its place. A row for each
+/// piece: how many segments it has, how many bytes of text, how many in all, and how many of them packed.
+fn read_table(numbers: &mut Numbers<'_>, start: usize, segments: &mut [Place]) -> Option<Vec<Piece>> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut at, mut rest) = (start, segments);
+    while !numbers.rest().is_empty() {
+        let (count, text, length, packed) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
+        let (mut texts, mut cues) = (0, 0);
+        for place in rest.split_off_mut(..count)? {
+            place.piece = pieces.len();
+            place.text = shifted(&place.text, &mut texts)?;
+            place.cues = shifted(&place.cues, &mut cues)?;
+        }
+        let packed = at..at.checked_add(packed)?;
+        at = packed.end;
+        pieces.push(Piece { packed, length, text, unpacked: OnceCell::new() });
+    }
+    rest.is_empty().then_some(pieces)
+}
+
+/// `range`, beginning where the one before it ended.
+fn shifted(range: &Range<usize>, end: &mut usize) -> Option<Range<usize>> {
+    let start = *end;
+    *end = start.checked_add(range.len())?;
+    Some(start..*end)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use verbatim_french::Analyzer;
+    use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
+
+    use super::{PIECE, Record};
+    use crate::{analysis::Terms, dictionary::Dictionary};
+
+    /// A talk with a long segment, an empty one, speakers, and captions that know when they are shown.
+    fn talk() -> Transcript {
+        let segment = |number: u32| {
+            let time = Time { start_ms: number * 9_000, end_ms: number * 9_000 + 8_000 };
+            let text = format!("À {number} heures, l’élève n° {number} ouvre son espace numérique de travail.");
+            let cue = |offset: u32| Cue {
+                offset: offset as usize,
+                time: Time { start_ms: time.start_ms + offset * 100, end_ms: time.end_ms },
+            };
+            Segment {
+                text: if number == 7 { text.repeat(PIECE / 20) } else { text },
+                speaker: (number > 9).then(|| format!("Voix {}", number % 3)),
+                time: (number > 15).then_some(time),
+                cues: if number > 15 { vec![cue(0), cue(20)] } else { Vec::new() },
+            }
+        };
+        let title = "Première connexion".to_owned();
+        let metadata = Metadata { title, description: Some("Comment faire.".to_owned()), ..Metadata::default() };
+        let mut segments: Vec<Segment> = (0..60).map(segment).collect();
+        segments.insert(3, Segment::default());
+        Transcript { id: "ent/connexion".to_owned(), metadata, segments }
+    }
+
+    fn stored(talk: &Transcript, dictionary: &Dictionary) -> (Vec<u8>, Terms) {
+        let terms = Terms::of(talk, &mut Analyzer::new());
+        (Record::encode(talk, &terms, dictionary), terms)
+    }
+
+    #[test]
+    fn a_transcript_comes_back_whole() {
+        let talk = talk();
+        let pieces: Vec<Vec<u8>> = (0..40).flat_map(|_| Record::pieces(&talk)).collect();
+        for dictionary in [Dictionary::learn(&[]), Dictionary::learn(&pieces)].map(Arc::new) {
+            let (bytes, terms) = stored(&talk, &dictionary);
+            let record = Record::decode(bytes, &dictionary).expect("just encoded");
+            assert_eq!((record.id(), record.len()), ("ent/connexion", talk.segments.len()));
+            assert_eq!(record.metadata(), talk.metadata);
+            assert_eq!(record.description().map(|stretch| stretch.position), Some(terms.description));
+            for (at, segment) in talk.segments.iter().enumerate() {
+                let stretch = record.segment(at);
+                assert_eq!((stretch.text, stretch.time), (segment.text.as_str(), segment.time), "{at}");
+                assert_eq!((stretch.speaker, stretch.position), (segment.speaker.as_deref(), terms.segments[at]));
+                for offset in [0, 19, 20, segment.text.len()] {
+                    let time = segment.cue_at(offset).map(|cue| cue.time).or(segment.time);
+                    assert_eq!(record.time_at(at, offset), time, "{at} {offset}");
+                }
+            }
+            assert!(!record.is_damaged());
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_are_noticed_and_panic_nowhere() {
+        let dictionary = Arc::new(Dictionary::learn(&[]));
+        let (bytes, _) = stored(&talk(), &dictionary);
+        let read = |bytes: Vec<u8>| {
+            let Some(record) = Record::decode(bytes, &dictionary) else { return true };
+            for at in 0..record.len() {
+                let _ = (record.segment(at), record.time_at(at, 9));
+            }
+            record.is_damaged()
+        };
+        assert!(!read(bytes.clone()));
+        assert!((0..bytes.len()).all(|end| read(bytes[..end].to_vec())));
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 0x55;
+            // The engine notices what this does not.
+            read(other);
+        }
+    }
 }

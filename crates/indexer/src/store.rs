@@ -11,13 +11,14 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
     Index, TantivyError,
     directory::{Directory, MmapDirectory, error::OpenDirectoryError},
-    store::{Compressor, ZstdCompressor},
+    store::Compressor,
     tokenizer::TextAnalyzer,
 };
 use verbatim_french as french;
@@ -25,6 +26,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     analysis::LineTokenizer,
+    dictionary::Dictionary,
     error::Error,
     glossary::Glossary,
     lexicon::Lexicon,
@@ -41,6 +43,8 @@ pub struct Opened {
     pub index: Index,
     /// Its fields.
     pub fields: Fields,
+    /// What its records are packed with.
+    pub dictionary: Arc<Dictionary>,
     /// The folder of the generation that was opened; another one once the index has been rebuilt.
     pub generation: PathBuf,
     /// The number of the commit that was opened.
@@ -128,7 +132,8 @@ pub fn open(dir: &Path) -> Result<Opened, Error> {
         return Err(Error::OtherVersion { path: dir.to_owned(), found, expected: expected.describe() });
     }
     let (_, fields) = Fields::schema();
-    Ok(Opened { index, fields, generation, opstamp: meta.opstamp })
+    let dictionary = Dictionary::open(&generation).map_err(|cause| Error::Io { path: generation.clone(), cause })?;
+    Ok(Opened { index, fields, dictionary: Arc::new(dictionary), generation, opstamp: meta.opstamp })
 }
 
 fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
@@ -167,24 +172,28 @@ impl Lock {
         }
     }
 
-    /// Begins a generation beside the one in use. Nothing reads it before [`Lock::publish`].
-    pub(crate) fn new_generation(&self) -> Result<Opened, Error> {
+    /// Begins a generation beside the one in use, whose records are packed with `dictionary`. Nothing reads it before
+    /// [`Lock::publish`].
+    pub(crate) fn new_generation(&self, dictionary: Dictionary) -> Result<Opened, Error> {
         let path = (1..)
             .map(|number| self.dir.join(format!("{GENERATION}{number}")))
             .find(|path| !path.exists())
             .expect("numbers do not end");
         let io_error = |cause| Error::Io { path: path.clone(), cause };
         fs::create_dir(&path).map_err(io_error)?;
+        dictionary.save(&path).map_err(io_error)?;
         let (schema, fields) = Fields::schema();
         let engine = |cause| Error::Engine { path: self.dir.clone(), cause };
         let directory = MmapDirectory::open(&path).map_err(|error| engine(error.into()))?;
+        // Records are packed as they are, and each is fetched alone.
         let settings = tantivy::IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+            docstore_compression: Compressor::None,
+            docstore_blocksize: 1,
             ..Default::default()
         };
         let index = Index::create(directory, schema, settings).map_err(engine)?;
         register(&index);
-        Ok(Opened { index, fields, generation: path, opstamp: 0 })
+        Ok(Opened { index, fields, dictionary: Arc::new(dictionary), generation: path, opstamp: 0 })
     }
 
     /// Makes a generation the one to be read, then removes all others.

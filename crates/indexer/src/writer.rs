@@ -18,7 +18,7 @@ use crate::{
     document::document,
     error::Error,
     folder::sources,
-    schema::Fields,
+    sample,
     source::{self, Skipped, Source},
     store::{self, Lock, Opened, Payload},
 };
@@ -75,7 +75,11 @@ pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Repo
     let start = Instant::now();
     let (sources, skipped) = sources(&options.paths)?;
     let lock = Lock::take(&options.index)?;
-    let opened = if options.rebuild { lock.new_generation()? } else { open_or_create(&lock, &options.index)? };
+    let opened = if options.rebuild {
+        lock.new_generation(sample::learn(&sources))?
+    } else {
+        open_or_create(&lock, &options.index, &sources)?
+    };
     if !options.rebuild {
         lock.keep_only(&opened.generation);
     }
@@ -95,11 +99,11 @@ pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Repo
     Ok(Report { elapsed: start.elapsed(), ..report })
 }
 
-fn open_or_create(lock: &Lock, dir: &Path) -> Result<Opened, Error> {
+fn open_or_create(lock: &Lock, dir: &Path, sources: &[Source]) -> Result<Opened, Error> {
     match store::open(dir) {
         Err(Error::NoIndex { .. }) => {
             // A first run that is killed leaves an index that opens, and is empty.
-            let opened = lock.new_generation()?;
+            let opened = lock.new_generation(sample::learn(sources))?;
             let mut writer = writer(&opened, dir)?;
             commit(&mut writer, dir)?;
             lock.publish(&opened.generation)?;
@@ -160,10 +164,10 @@ impl<'a> Run<'a> {
 
     /// Reads and analyses sources side by side; the outcomes are in the order of the sources.
     fn read(&self, sources: &[Source]) -> Vec<Outcome> {
-        let (known, fields) = (&self.known, &self.opened.fields);
+        let (known, opened) = (&self.known, self.opened);
         sources
             .par_iter()
-            .map_init(Analyzer::new, |analyzer, source| analyze(source, known.get(&source.name), fields, analyzer))
+            .map_init(Analyzer::new, |analyzer, source| analyze(source, known.get(&source.name), opened, analyzer))
             .collect()
     }
 
@@ -172,7 +176,7 @@ impl<'a> Run<'a> {
         match outcome {
             Outcome::Unchanged if self.is_taken(source) => {
                 // Another source has come before it with an id of its own: what is left of it must be added anew.
-                let again = analyze(source, None, &self.opened.fields, &mut Analyzer::new());
+                let again = analyze(source, None, self.opened, &mut Analyzer::new());
                 self.take(source, again)?;
             }
             Outcome::Unchanged => {
@@ -292,7 +296,7 @@ fn commit(writer: &mut IndexWriter, dir: &Path) -> Result<(), Error> {
 }
 
 /// Reads and analyses one source, unless it is as it was.
-fn analyze(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &mut Analyzer) -> Outcome {
+fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, analyzer: &mut Analyzer) -> Outcome {
     let bytes = match source.read() {
         Ok(bytes) => bytes,
         Err(reason) => return Outcome::Unreadable(reason),
@@ -309,7 +313,9 @@ fn analyze(source: &Source, known: Option<&Known>, fields: &Fields, analyzer: &m
                 .transcripts
                 .iter()
                 .map(|transcript| {
-                    (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, analyzer))
+                    let name = &source.name;
+                    let (fields, dictionary) = (&opened.fields, &opened.dictionary);
+                    (transcript.id.clone(), document(fields, name, fingerprint, transcript, analyzer, dictionary))
                 })
                 .collect(),
         },

@@ -5,7 +5,7 @@
 
 mod collect;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use tantivy::{
     DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, Term,
@@ -16,7 +16,7 @@ use tantivy::{
     schema::{IndexRecordOption, Value},
 };
 use verbatim_french::fold;
-use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
+use verbatim_indexer::{Dictionary, Fields, Glossary, Lexicon, Record, open, state};
 
 pub(crate) use collect::Counts;
 use collect::{AtLeast, FacetCounts, Listing};
@@ -37,6 +37,7 @@ pub(crate) struct Engine {
     fields: Fields,
     lexicon: Lexicon,
     glossary: Glossary,
+    dictionary: Arc<Dictionary>,
 }
 
 /// A transcript that may be an answer.
@@ -92,7 +93,9 @@ impl Engine {
             Some(file) => learnt.corrected(file)?,
             None => learnt,
         };
-        Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon: opened.lexicon()?, glossary })
+        let lexicon = opened.lexicon()?;
+        let dictionary = opened.dictionary;
+        Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon, glossary, dictionary })
     }
 
     /// How many transcripts there are.
@@ -213,7 +216,7 @@ impl Engine {
     pub(crate) fn record(&self, address: DocAddress) -> Result<Record, Error> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).ok_or(Error::Damaged)?;
-        Record::decode(bytes.to_vec()).ok_or(Error::Damaged)
+        Record::decode(bytes.to_vec(), &self.dictionary).ok_or(Error::Damaged)
     }
 
     /// The transcript of that id.

@@ -16,7 +16,9 @@ pub struct Places {
 
 /// The places of what was found in the speech of a transcript; title and description have none.
 pub(crate) fn places(record: &Record, found: &Occurrences) -> Places {
-    let length_ms = record.segments().filter_map(|stretch| stretch.time).map(|time| time.end_ms).max();
+    // Of the text itself nothing is read: it is packed.
+    let times = (0..record.len()).filter_map(|segment| record.outline(segment).time);
+    let length_ms = times.map(|time| time.end_ms).max();
     let words = words_before(record, record.len());
     let first = words_before(record, 0);
     let place = |position: u32| {
@@ -36,21 +38,24 @@ pub(crate) fn places(record: &Record, found: &Occurrences) -> Places {
 
 /// When a word is said, in milliseconds: its part of the words of its segment is taken for its part of the time.
 fn time_of(record: &Record, segment: usize, position: u32) -> Option<f64> {
-    let stretch = record.segment(segment);
-    let time = stretch.time?;
-    let words = words_before(record, segment + 1).saturating_sub(stretch.position).max(1);
-    let part = f64::from(position - stretch.position) / f64::from(words);
+    let outline = record.outline(segment);
+    let time = outline.time?;
+    let words = words_before(record, segment + 1).saturating_sub(outline.position).max(1);
+    let part = f64::from(position - outline.position) / f64::from(words);
     Some(f64::from(time.start_ms) + part * f64::from(time.end_ms - time.start_ms))
 }
 
 /// The position at which a segment begins; after the last one, about where its words end.
 fn words_before(record: &Record, segment: usize) -> u32 {
     if segment < record.len() {
-        return record.segment(segment).position;
+        return record.outline(segment).position;
     }
-    let Some(last) = record.len().checked_sub(1).map(|last| record.segment(last)) else {
+    let Some(last) = record.len().checked_sub(1).map(|last| record.outline(last)) else {
         return 0;
     };
-    let words = u32::try_from(last.text.split_whitespace().count()).unwrap_or(u32::MAX);
+    let words = u32::try_from(last.bytes / BYTES_OF_A_WORD).unwrap_or(u32::MAX);
     last.position.saturating_add(words)
 }
+
+/// About how many bytes a French word takes, with the space after it.
+const BYTES_OF_A_WORD: usize = 6;

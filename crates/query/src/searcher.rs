@@ -3,7 +3,7 @@
 use std::{cell::RefCell, path::Path, time::Instant};
 
 use verbatim_french::{Analyzer, definitions};
-use verbatim_indexer::{Glossary, Sense};
+use verbatim_indexer::{Glossary, Record, Sense};
 
 use crate::{
     answer::{Answer, Found, Reading, Request},
@@ -117,6 +117,7 @@ impl Searcher {
             let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
             record.segments().map(|stretch| cutter.lit(stretch)).collect()
         });
+        sound(&record)?;
         let places = places(&record, &found);
         Ok(Some(Reading { record, lit, places }))
     }
@@ -130,7 +131,9 @@ impl Searcher {
         let record = self.engine.record(address)?;
         let says_so = |text: &str| definitions(text).iter().any(|found| found.expansion == sense.expansion);
         let in_head = says_so(record.title()) || record.description().is_some_and(|stretch| says_so(stretch.text));
-        Ok(if in_head { None } else { record.segments().position(|stretch| says_so(stretch.text)) })
+        let place = if in_head { None } else { record.segments().position(|stretch| says_so(stretch.text)) };
+        sound(&record)?;
+        Ok(place)
     }
 
     /// How a query is understood: the plan to answer it, and what is to be said about it.
@@ -200,14 +203,15 @@ impl Searcher {
         limit: usize,
     ) -> Result<Found, Error> {
         let record = self.engine.record(candidate.address)?;
-        let said = |position| record.segment_at(position).map(|segment| record.segment(segment));
         let mut chosen = Vec::new();
         if let Some(filter) = plan.filter(Facet::Speaker) {
             let by_them = |speaker: Option<&str>| filter.values.iter().any(|name| speaker == Some(name));
-            chosen = moments(plan, found, idf, limit, |at| said(at).is_some_and(|stretch| by_them(stretch.speaker)));
+            chosen = moments(plan, found, idf, limit, |position| {
+                record.segment_at(position).is_some_and(|segment| by_them(record.outline(segment).speaker))
+            });
         }
         if chosen.is_empty() {
-            chosen = moments(plan, found, idf, limit, |position| said(position).is_some());
+            chosen = moments(plan, found, idf, limit, |position| record.segment_at(position).is_some());
         }
         let mut snippets = ANALYZER.with_borrow_mut(|analyzer| {
             let mut cutter = Cutter { plan, record: &record, found, analyzer };
@@ -217,7 +221,9 @@ impl Searcher {
             }
             snippets
         });
-        let metadata = record.metadata();
+        let places = places(&record, found);
+        sound(&record)?;
+        let metadata = record.into_metadata();
         for snippet in &mut snippets {
             snippet.video = snippet.time.and_then(|time| links::moment(&metadata, time));
         }
@@ -229,9 +235,14 @@ impl Searcher {
             video: metadata.video_embed_src,
             score: candidate.score,
             matches: found.concepts.iter().chain(&found.phrases).map(Vec::len).sum(),
-            places: places(&record, found),
+            places,
             snippets,
             also: Vec::new(),
         })
     }
+}
+
+/// Whether all that was read of a record could be read.
+fn sound(record: &Record) -> Result<(), Error> {
+    if record.is_damaged() { Err(Error::Damaged) } else { Ok(()) }
 }

@@ -37,6 +37,7 @@ impl Asked {
             limit: LIMIT,
             offset: self.page.saturating_sub(1) * LIMIT,
             snippets,
+            grouped: true,
         }
     }
 
