@@ -261,7 +261,7 @@ impl Record {
         let text = &self.unpacked(place).text;
         Stretch {
             text: text.get(place.text.clone()).unwrap_or_default(),
-            speaker: self.speaker(at),
+            speaker: self.outline(at).speaker,
             time: place.time,
             position: place.position,
         }
