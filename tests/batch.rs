@@ -130,12 +130,13 @@ fn a_table_is_safe_in_a_spreadsheet() {
 }
 
 #[test]
-fn a_json_query_has_its_own_limit_and_area() {
+fn a_json_query_has_its_own_limit_area_and_speaker() {
     let folder = some();
     let queries = concat!(
         "{\"qid\": \"q1\", \"query\": \"lycée\", \"limit\": 1}\n",
         "{\"qid\": 2, \"query\": \"GAR\", \"area\": \"Deux\", \"source\": \"enquête\"}\n",
         "{\"query\": \"GAR\"}\r\n",
+        "{\"query\": \"GAR\", \"speaker\": \"Martin\"}\n",
     );
     let output = batch(&folder, queries, &["--format", "trec"]).expect(0);
     let found: Vec<&str> = output.stdout.lines().map(|line| &line[..line.find(" Q0 ").expect("a run") + 5]).collect();

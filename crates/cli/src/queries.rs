@@ -8,7 +8,7 @@ use serde::Deserialize;
 const LONGEST: usize = 64 * 1024;
 
 /// A query as it stands in a file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Query {
     /// Its name, where it has one.
     pub(crate) qid: Option<String>,

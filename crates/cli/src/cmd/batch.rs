@@ -32,9 +32,10 @@ use crate::{
 
 /// Answer a file of queries, in its order, on all cores
 ///
-/// A line is a query, or qid, tab, query, or JSON: {"qid": "q1", "query": "GAR", "limit": 5, "area": "Domaine 1"}, all
-/// but the query optional; "speaker" may be given too. A query without a qid gets the number of its line. Answers appear while the input is still
-/// open. A line that is no query is reported by its number and passed over, and makes the exit status 2 in the end.
+/// A line is a query, or qid, tab, query, or JSON: {"qid": "q1", "query": "GAR", "limit": 5, "area": "Domaine 1",
+/// "speaker": "Martin"}, all but the query optional. A query without a qid gets the number of its line. Answers appear
+/// while the input is still open. A line that is no query is reported by its number and passed over, and makes the exit
+/// status 2 in the end.
 ///
 /// --output gives the file its name when it is whole: until then, and where Ctrl-C or an error ends the run early, what
 /// is done lies beside it as NAME.partial.

@@ -164,8 +164,8 @@ fn judged(args: &Args) -> Result<Vec<Judged>> {
 }
 
 fn ranking(searcher: &Searcher, query: &Query) -> Result<Vec<String>> {
-    let Query { text, area, .. } = query;
-    let request = Request { query: text.clone(), limit: DEPTH, area: area.clone(), ..Request::default() };
+    let Query { text, area, speaker, .. } = query.clone();
+    let request = Request { query: text, limit: DEPTH, area, speaker, ..Request::default() };
     Ok(searcher.search(&request)?.results.into_iter().map(|found| found.id).collect())
 }
 
