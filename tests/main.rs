@@ -1,6 +1,7 @@
 //! The program tried through its front doors: the command line and HTTP. One subject a file.
 
 mod batch;
+mod browser;
 mod cli;
 mod crash;
 mod eval;

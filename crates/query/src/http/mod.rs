@@ -69,6 +69,7 @@ pub fn router(live: Arc<Live>, options: Options) -> Router {
         .route("/", get(page::results))
         .route("/transcripts/{*id}", get(page::reading))
         .route("/embed", get(page::embed))
+        .route("/integrer", get(page::integrate))
         .route("/style.css", get(style))
         .route("/favicon.svg", get(favicon))
         .route("/embed.js", get(embed_script))

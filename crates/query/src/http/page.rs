@@ -3,6 +3,7 @@
 mod asked;
 mod embed;
 mod frame;
+mod integrate;
 mod list;
 mod oembed;
 mod opensearch;
@@ -23,6 +24,7 @@ use visit::Visit;
 use words::Words;
 
 pub(super) use embed::embed;
+pub(super) use integrate::integrate;
 pub(super) use oembed::oembed;
 pub(super) use opensearch::opensearch;
 pub(super) use reading::reading;

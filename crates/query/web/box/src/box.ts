@@ -105,7 +105,7 @@ export function box(
       if (early > 0) await new Promise((done) => setTimeout(done, early));
       const query = wanted;
       wanted = '';
-      if (query && emit('verbatim-query', { q: query })) await answer(query);
+      if (query && emit('verbatim-query', { q: query })) await answer(query).catch(() => fail('format'));
     }
     asking = false;
   }

@@ -47,7 +47,7 @@ function load(): void {
   const kind = /\.(mp4|webm|ogv|m4v)\b/.test(src) ? 'video' : /\.(mp3|og[ga]|m4a|wav|opus)\b/.test(src) ? 'audio' : 'iframe';
   player = document.createElement(kind);
   player.style.cssText = 'width:100%;height:100%;border:0';
-  player.title = document.title;
+  player.title = holder!.dataset.title ?? document.title;
   holder!.replaceChildren(player);
   if (player instanceof HTMLMediaElement) {
     player.controls = true;
