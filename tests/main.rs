@@ -14,3 +14,4 @@ mod search;
 mod shared;
 mod support;
 mod table;
+mod watch;

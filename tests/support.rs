@@ -229,11 +229,86 @@ pub(crate) fn lit(snippet: &Value) -> Vec<String> {
     highlights.iter().map(&mut piece).collect()
 }
 
+/// A running program, and what it says.
+pub(crate) struct Running {
+    child: Child,
+    stdout: Arc<Mutex<String>>,
+    stderr: Arc<Mutex<String>>,
+}
+
+impl Running {
+    #[track_caller]
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let stdout = gather(child.stdout.take().expect("standard output is piped"));
+        let stderr = gather(child.stderr.take().expect("standard error is piped"));
+        Self { child, stdout, stderr }
+    }
+
+    /// What it has said on standard error so far.
+    pub(crate) fn talk(&self) -> String {
+        self.stderr.lock().expect("nobody panics with it").clone()
+    }
+
+    /// The whole lines it has written to standard output so far.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.stdout.lock().expect("nobody panics with it").lines().map(str::to_owned).collect()
+    }
+
+    /// Waits until it has said something on standard error, and fails where it ends before.
+    #[track_caller]
+    pub(crate) fn hear(&mut self, what: &str) -> String {
+        until(what, || {
+            let ended = self.child.try_wait().expect("a child can be asked");
+            let talk = self.talk();
+            assert!(ended.is_none() || talk.contains(what), "ended without saying {what:?}: {talk}");
+            talk.contains(what).then_some(talk)
+        })
+    }
+
+    /// Tells it to end, as service managers do.
+    pub(crate) fn terminate(&self) {
+        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(status.expect("`kill` starts").success(), "the program cannot be told to end");
+    }
+
+    /// Ends it at once, as `kill -9` does.
+    pub(crate) fn kill(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Waits for the end.
+    #[track_caller]
+    pub(crate) fn wait(&mut self) -> i32 {
+        let child = &mut self.child;
+        code(until("the program ends", || child.try_wait().expect("a child can be asked")))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Reads lines in a thread of its own, for as long as there are any.
+fn gather(pipe: impl io::Read + Send + 'static) -> Arc<Mutex<String>> {
+    let heard = Arc::new(Mutex::new(String::new()));
+    let gathered = Arc::clone(&heard);
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            heard.lock().expect("nobody panics with it").push_str(&format!("{line}\n"));
+        }
+    });
+    gathered
+}
+
 /// A running `verbatim serve`, on a port of its own.
 pub(crate) struct Server {
-    child: Child,
+    running: Running,
     address: String,
-    talk: Arc<Mutex<String>>,
     agent: ureq::Agent,
 }
 
@@ -259,30 +334,17 @@ impl Response {
 impl Server {
     #[track_caller]
     fn start(folder: &Folder, args: &[&str]) -> Self {
-        let mut child = program(folder.path())
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(args)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let stderr = child.stderr.take().expect("standard error is piped");
-        let talk = Arc::new(Mutex::new(String::new()));
-        let heard = Arc::clone(&talk);
-        thread::spawn(move || {
-            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                heard.lock().expect("nobody panics with it").push_str(&format!("{line}\n"));
-            }
-        });
-        let mut server = Self { child, address: String::new(), talk, agent: agent() };
-        server.address = until("the server says its address", || {
-            let talk = server.talk();
-            let ended = server.child.try_wait().expect("a child can be asked");
-            assert!(ended.is_none(), "the server did not start: {talk}");
-            let (_, rest) = talk.split_once("http://")?;
-            rest.split_once(',').map(|(address, _)| address.to_owned())
-        });
-        server
+        Self::run(program(folder.path()).args(["serve", "--listen", "127.0.0.1:0"]).args(args))
+    }
+
+    /// The server that a command starts.
+    #[track_caller]
+    pub(crate) fn run(command: &mut Command) -> Self {
+        let mut running = Running::start(command);
+        let talk = running.hear("Ctrl-C stops");
+        let address = talk.split_once("http://").and_then(|(_, rest)| rest.split_once(','));
+        let address = address.expect("the server says its address").0.to_owned();
+        Self { running, address, agent: agent() }
     }
 
     /// Host and port.
@@ -292,7 +354,13 @@ impl Server {
 
     /// What the server has said on standard error so far.
     pub(crate) fn talk(&self) -> String {
-        self.talk.lock().expect("nobody panics with it").clone()
+        self.running.talk()
+    }
+
+    /// Waits until the server has said something on standard error.
+    #[track_caller]
+    pub(crate) fn hear(&mut self, what: &str) -> String {
+        self.running.hear(what)
     }
 
     /// Asks for a path.
@@ -303,23 +371,13 @@ impl Server {
 
     /// Tells the server to end, as service managers do.
     pub(crate) fn terminate(&self) {
-        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(status.expect("`kill` starts").success(), "the server cannot be told to end");
+        self.running.terminate();
     }
 
     /// Waits for the end.
     #[track_caller]
     pub(crate) fn wait(&mut self) -> i32 {
-        let child = &mut self.child;
-        code(until("the server ends", || child.try_wait().expect("a child can be asked")))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.running.wait()
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod bootstrap;
 mod cmd;
+mod follow;
 mod metrics;
+mod news;
 mod ordered;
 mod output;
 mod queries;

@@ -48,11 +48,22 @@ pub enum Error {
         expected: String,
     },
     /// Another process is writing to the same index.
-    #[error("{}: another `verbatim index` is writing here; wait until it ends", path.display())]
+    #[error("{}: another `verbatim index` is writing here, or `--watch` follows a folder; wait until it ends, or end it", path.display())]
     Busy {
         /// The folder of the index.
         path: PathBuf,
     },
+    /// The index was brought in line with its sources, but not all of it may outlast a power cut.
+    #[error("{}: the new state is searchable, but its last files could not be written: {cause}; look at the disk, then run `verbatim index` again", path.display())]
+    Unsealed {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The update was stopped before its end.
+    #[error("stopped before the end")]
+    Stopped,
     /// A glossary given is none.
     #[error("{}: {reason}; a glossary is a YAML file of lines like `GAR: gestionnaire d'accès aux ressources`", path.display())]
     Glossary {

@@ -11,6 +11,7 @@ use crate::{
     companions,
     error::Error,
     source::{Skipped, Source, duplicate},
+    store,
 };
 
 /// The transcripts below `paths`, in the order of their names, and what could not be looked into.
@@ -46,9 +47,16 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), Error> 
     Ok((found, skipped))
 }
 
-fn walk(root: &Path, found: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
+/// What lies at and below `root`, links followed, but for what is hidden and for indexes.
+pub(crate) fn entries(root: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
     let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| !is_hidden(entry)) {
+    let is_index = |entry: &DirEntry| entry.file_type().is_dir() && store::is_index(entry.path());
+    let is_passed_over = move |entry: &DirEntry| is_hidden(entry) || is_index(entry);
+    WalkDir::new(root).follow_links(true).into_iter().filter_entry(move |entry| !is_passed_over(entry))
+}
+
+fn walk(root: &Path, found: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
+    for entry in entries(root) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path());

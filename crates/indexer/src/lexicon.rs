@@ -8,7 +8,8 @@
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
-    fs, io,
+    fs::{self, File},
+    io::{self, Write as _},
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -91,7 +92,9 @@ impl Lexicon {
     /// The file cannot be written.
     pub(crate) fn save(&self, generation: &Path, opstamp: u64) -> io::Result<()> {
         let (path, draft) = (path(generation, opstamp), generation.join("lexicon.new"));
-        fs::write(&draft, &self.text)?;
+        let mut file = File::create(&draft)?;
+        file.write_all(self.text.as_bytes())?;
+        file.sync_all()?;
         fs::rename(&draft, &path)?;
         for entry in fs::read_dir(generation)?.flatten() {
             let name = entry.file_name();

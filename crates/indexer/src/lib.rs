@@ -1,14 +1,16 @@
 //! Writes: a folder of transcripts becomes a Tantivy index, and stays in step with it.
 //!
 //! This crate owns the schema and all that lies in the index folder. [`update`] brings an index in line with its
-//! sources; [`open`] gives a reader what it needs to answer from it.
+//! sources, a [`Follower`] keeps it so; [`open`] gives a reader what it needs to answer from it.
 
 mod analysis;
 mod companions;
 mod dictionary;
+mod directory;
 mod document;
 mod error;
 mod folder;
+mod follow;
 mod glossary;
 mod lexicon;
 mod record;
@@ -17,11 +19,13 @@ mod schema;
 mod source;
 mod store;
 mod varint;
+mod watch;
 mod writer;
 
 pub use dictionary::Dictionary;
 pub use error::Error;
 pub use folder::sources;
+pub use follow::{Follower, News, Stop};
 pub use glossary::{Glossary, Sense};
 pub use lexicon::{Entry, Lexicon, Spelling};
 pub use record::{Outline, Record, Stretch};

@@ -27,6 +27,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     analysis::LineTokenizer,
     dictionary::Dictionary,
+    directory::ReadableDirectory,
     error::Error,
     glossary::Glossary,
     lexicon::Lexicon,
@@ -36,6 +37,8 @@ use crate::{
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const GENERATION: &str = "generation-";
+/// How the engine names small files while it writes them.
+const ENGINE_DRAFT: &str = ".tmp";
 
 /// An index that a reader may read.
 pub struct Opened {
@@ -93,6 +96,11 @@ impl Payload {
     }
 }
 
+/// Whether an index lies in `dir`, of whatever version and in whatever state.
+pub(crate) fn is_index(dir: &Path) -> bool {
+    [CURRENT, LOCK].iter().all(|name| dir.join(name).is_file())
+}
+
 /// What tells one committed state of the index in `dir` from another.
 ///
 /// # Errors
@@ -138,7 +146,7 @@ pub fn open(dir: &Path) -> Result<Opened, Error> {
 
 fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
     let engine = |cause: TantivyError| Error::Engine { path: dir.to_owned(), cause };
-    let directory = MmapDirectory::open(generation).map_err(|error| match error {
+    let directory = ReadableDirectory::open(generation).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
         error => engine(error.into()),
     })?;
@@ -199,7 +207,7 @@ impl Lock {
     /// Makes a generation the one to be read, then removes all others.
     pub(crate) fn publish(&self, generation: &Path) -> Result<(), Error> {
         let name = generation.file_name().unwrap_or_default().to_string_lossy();
-        let (path, draft) = (self.dir.join(CURRENT), self.dir.join(format!("{CURRENT}.new")));
+        let (path, draft) = (self.dir.join(CURRENT), self.dir.join(draft(CURRENT)));
         let write = || {
             let mut file = File::create(&draft)?;
             writeln!(file, "{name}")?;
@@ -208,21 +216,37 @@ impl Lock {
             sync(&self.dir)
         };
         write().map_err(|cause| Error::Io { path: path.clone(), cause })?;
-        self.keep_only(generation);
+        self.clean();
         Ok(())
     }
 
-    /// Removes all generations but one: rebuilt ones, and what a killed process left.
-    pub(crate) fn keep_only(&self, generation: &Path) {
-        let Ok(entries) = fs::read_dir(&self.dir) else { return };
-        for entry in entries.flatten() {
-            let is_generation = entry.file_name().to_string_lossy().starts_with(GENERATION);
-            if is_generation && Some(entry.file_name().as_os_str()) != generation.file_name() {
-                // What cannot be removed now is tried again by the next run.
-                let _ = fs::remove_dir_all(entry.path());
-            }
+    /// Removes what is not in use: generations before a rebuild, and what a killed process left.
+    pub(crate) fn clean(&self) {
+        let Ok(generation) = current_generation(&self.dir) else { return };
+        for path in leftovers(&self.dir, &generation) {
+            // What cannot be removed now is tried again by the next run.
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
     }
+}
+
+/// What lies in an index beside the generation in use: other generations, and drafts of small files. The engine knows
+/// its own leftovers and removes them when it writes.
+pub(crate) fn leftovers(dir: &Path, generation: &Path) -> Vec<PathBuf> {
+    let list = |dir: &Path| {
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+        entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())).collect::<Vec<_>>()
+    };
+    let in_use = generation.file_name().unwrap_or_default().to_string_lossy();
+    let is_other = |name: &str| name.starts_with(GENERATION) && name != in_use;
+    let outside = list(dir).into_iter().filter(|(name, _)| is_other(name) || *name == draft(CURRENT));
+    let inside = list(generation).into_iter().filter(|(name, _)| name.starts_with(ENGINE_DRAFT));
+    outside.chain(inside).map(|(_, path)| path).collect()
+}
+
+/// The name of a file while it is being written.
+fn draft(name: &str) -> String {
+    format!("{name}.new")
 }
 
 /// Makes renames in a folder last.
@@ -233,7 +257,7 @@ fn sync(dir: &Path) -> io::Result<()> {
 /// Makes a commit last, and writes what belongs beside it. The engine renames its file of contents without asking the
 /// folder to remember it.
 pub(crate) fn seal(opened: &Opened) -> Result<(), Error> {
-    let io_error = |cause| Error::Io { path: opened.generation.clone(), cause };
+    let io_error = |cause| Error::Unsealed { path: opened.generation.clone(), cause };
     opened.index.directory().sync_directory().map_err(io_error)?;
     let engine = |cause| Error::Engine { path: opened.generation.clone(), cause };
     let opstamp = opened.index.load_metas().map_err(engine)?.opstamp;

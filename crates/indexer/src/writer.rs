@@ -72,31 +72,66 @@ const MOST_THREADS: usize = 8;
 /// A path is missing or holds no transcript, none can be read, the index cannot be written, is being written by another
 /// process, or was made by another version. The index is then as it was.
 pub fn update(options: &Options, progress: &dyn Fn(usize, usize)) -> Result<Report, Error> {
-    let start = Instant::now();
-    let (sources, skipped) = sources(&options.paths)?;
-    let lock = Lock::take(&options.index)?;
-    let opened = if options.rebuild {
-        lock.new_generation(sample::learn(&sources))?
-    } else {
-        open_or_create(&lock, &options.index, &sources)?
-    };
-    if !options.rebuild {
-        lock.keep_only(&opened.generation);
+    Indexer::new(options.clone()).update(&|done, of| {
+        progress(done, of);
+        true
+    })
+}
+
+/// Writes to one index, again and again. From its first update on it keeps other writers away, until it is dropped or an
+/// update fails.
+pub(crate) struct Indexer {
+    options: Options,
+    lock: Option<Lock>,
+}
+
+impl Indexer {
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options, lock: None }
     }
+
+    /// As [`update`], as long as `progress` wants it to go on.
+    pub(crate) fn update(&mut self, progress: &dyn Fn(usize, usize) -> bool) -> Result<Report, Error> {
+        let start = Instant::now();
+        let (sources, skipped) = sources(&self.options.paths)?;
+        // After a failure the folder of the index may be another one, and so must the lock.
+        let lock = self.lock.take().map_or_else(|| Lock::take(&self.options.index), Ok)?;
+        let report = run(&self.options, &lock, &sources, skipped, progress)?;
+        self.lock = Some(lock);
+        self.options.rebuild = false;
+        Ok(Report { elapsed: start.elapsed(), ..report })
+    }
+}
+
+fn run(
+    options: &Options,
+    lock: &Lock,
+    sources: &[Source],
+    skipped: Vec<Skipped>,
+    progress: &dyn Fn(usize, usize) -> bool,
+) -> Result<Report, Error> {
+    lock.clean();
+    let opened = if options.rebuild {
+        lock.new_generation(sample::learn(sources))?
+    } else {
+        open_or_create(lock, &options.index, sources)?
+    };
     let mut run = Run::new(options, &opened)?;
     run.report.skipped = skipped;
     for (done, chunk) in sources.chunks(CHUNK).enumerate() {
-        progress(done * CHUNK, sources.len());
+        if !progress(done * CHUNK, sources.len()) {
+            return Err(Error::Stopped);
+        }
         for (source, outcome) in chunk.iter().zip(run.read(chunk)) {
             run.take(source, outcome)?;
         }
     }
     progress(sources.len(), sources.len());
-    let report = run.finish(&sources)?;
+    let report = run.finish(sources)?;
     if options.rebuild {
         lock.publish(&opened.generation)?;
     }
-    Ok(Report { elapsed: start.elapsed(), ..report })
+    Ok(report)
 }
 
 fn open_or_create(lock: &Lock, dir: &Path, sources: &[Source]) -> Result<Opened, Error> {
@@ -285,6 +320,8 @@ fn writer(opened: &Opened, dir: &Path) -> Result<IndexWriter, Error> {
     // Statistics count deleted documents until a merge, so they must not gather.
     policy.set_del_docs_ratio_before_merge(0.2);
     writer.set_merge_policy(Box::new(policy));
+    // What a killed or failed run has left takes room that this one may need.
+    writer.garbage_collect_files().wait().map_err(engine(dir))?;
     Ok(writer)
 }
 

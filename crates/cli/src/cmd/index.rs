@@ -2,19 +2,27 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
-use verbatim_indexer::{Options, Report, update};
+use verbatim_indexer::{Follower, News, Report, update};
 
 use super::{IndexArg, to_json};
-use crate::output::{complain, progress_bar, say, stdout};
+use crate::{
+    follow,
+    news::{Teller, failure},
+    output::{advance, progress_bar, say, stdout},
+};
 
 /// Bring the index in line with files and folders of transcripts
 ///
 /// Unchanged files are not read again, changed ones are replaced, and what is not below the paths any more leaves the
 /// index, all at once. A file that cannot be read is reported and passed over.
+///
+/// With --watch, what changes is taken up a moment later, on network disks some seconds later. Where that fails, as on a
+/// full disk, the index stays as it was and it is tried again. Meanwhile nobody else can write to the index.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim index talks\n  verbatim index talks courses --index both --strict")]
+#[command(after_help = "Examples:\n  verbatim index talks\n  verbatim index talks courses --index both --strict\n  \
+                        verbatim index talks --watch")]
 pub(crate) struct Args {
     /// Files and folders; folders are read recursively (.md .vtt .srt .sbv .json .jsonl .txt)
     #[arg(required = true, value_name = "PATH")]
@@ -25,9 +33,12 @@ pub(crate) struct Args {
     #[arg(long)]
     rebuild: bool,
     /// End with status 2 where a file cannot be read
-    #[arg(long)]
+    #[arg(long, conflicts_with = "watch")]
     strict: bool,
-    /// Print the report as JSON
+    /// Go on: follow the paths and take up what changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+    /// Print the report as JSON; with --watch, a line for each change taken up
     #[arg(long)]
     json: bool,
 }
@@ -51,53 +62,59 @@ struct SkippedJson {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let report = index(&args.paths, &args.index, args.rebuild)?;
-    if args.json {
-        writeln!(stdout(), "{}", to_json(&ReportJson::new(&report))?)?;
+    if args.watch {
+        return follow::run(watch(args));
     }
+    let report = index(&args.paths, &args.index, args.rebuild)?;
+    print(args, &report)?;
     let failed = args.strict && !report.skipped.is_empty();
     Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-/// Brings the index in line with `paths`, and says on standard error what was done.
-pub(super) fn index(paths: &[PathBuf], index: &IndexArg, rebuild: bool) -> Result<Report> {
-    let options = Options { paths: paths.to_vec(), index: index.index.clone(), rebuild };
-    let bar = progress_bar("files");
-    let report = update(&options, &|done, of| {
-        bar.set_length(of as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    let report = report.map_err(|error| anyhow!("{error}; the index is left as it was"))?;
-    for skipped in &report.skipped {
-        complain(&format!("{}: {}; skipped", skipped.path.display(), skipped.reason));
-    }
-    say(&summary(&report, index));
-    Ok(report)
+async fn watch(args: &Args) -> Result<ExitCode> {
+    let stopped = follow::stop_signal();
+    let follower = Follower::new(args.index.options(&args.paths, args.rebuild));
+    let Some((follower, first)) = follow::first(follower, &stopped).await? else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let report = first.map_err(|error| failure(&error))?;
+    let mut teller = Teller::new(&args.index.index);
+    teller.report(&report);
+    print(args, &report)?;
+    say(&format!("following {}, Ctrl-C stops", names(&args.paths)));
+    let json = args.json;
+    let tell = move |news| {
+        teller.tell(&news);
+        if let (News::Updated(report), true) = (news, json) {
+            // Nobody is left to be told that standard output is closed.
+            let _ = to_json(&ReportJson::new(&report)).map(|line| writeln!(stdout(), "{line}"));
+        }
+    };
+    follow::until_stopped(follower, stopped, tell).await;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn summary(report: &Report, index: &IndexArg) -> String {
-    let counts = [
-        (report.added, "added"),
-        (report.updated, "updated"),
-        (report.removed, "removed"),
-        (report.unchanged, "unchanged"),
-        (report.skipped.len() as u64, "skipped"),
-    ];
-    let counts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let mut summary = format!(
-        "{} transcripts, {} words in {} ({}) in {:.1} s",
-        report.transcripts,
-        report.words,
-        index.index.display(),
-        counts.join(", "),
-        report.elapsed.as_secs_f64()
-    );
-    if report.notes > 0 {
-        summary.push_str(&format!("\n{} oddities in the files; `verbatim check` names them", report.notes));
+fn names(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn print(args: &Args, report: &Report) -> Result<()> {
+    if args.json {
+        let mut out = stdout();
+        writeln!(out, "{}", to_json(&ReportJson::new(report))?)?;
+        out.flush()?;
     }
-    summary
+    Ok(())
+}
+
+/// Brings the index in line with `paths`, and says on standard error what was done.
+pub(super) fn index(paths: &[PathBuf], index: &IndexArg, rebuild: bool) -> Result<Report> {
+    let progress = progress_bar("files");
+    let report = update(&index.options(paths, rebuild), &|done, of| advance(&progress, done, of));
+    progress.finish_and_clear();
+    let report = report.map_err(|error| failure(&error))?;
+    Teller::new(&index.index).report(&report);
+    Ok(report)
 }
 
 impl ReportJson {

@@ -14,6 +14,7 @@ pub(crate) mod serve;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use verbatim_indexer::Options;
 use verbatim_query::{Error, Live, Searcher};
 
 /// From which likeness on, between 0 and 1, a name may be meant by another.
@@ -48,6 +49,11 @@ impl AskArgs {
 }
 
 impl IndexArg {
+    /// How the index is to be brought in line with `paths`.
+    fn options(&self, paths: &[PathBuf], rebuild: bool) -> Options {
+        Options { paths: paths.to_vec(), index: self.index.clone(), rebuild }
+    }
+
     fn open<T>(&self, open: impl Fn(&Path) -> Result<T, Error>) -> Result<T> {
         open(&self.index).map_err(|error| match (&error, self.did_you_mean()) {
             (Error::Index(verbatim_indexer::Error::NoIndex { .. }), Some(other)) => {

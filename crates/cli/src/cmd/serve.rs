@@ -1,33 +1,38 @@
 //! `verbatim serve`
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result};
-use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
+use tokio::{net::TcpListener, sync::watch, task, time};
+use verbatim_indexer::Follower;
 use verbatim_query::{
-    Error,
+    Error, Live,
     http::{self, InvalidOrigin, Options, Origin},
 };
 
 use super::{AskArgs, index::index};
 use crate::{
+    follow::{self, PATIENCE},
+    news::{Teller, failure},
     output::{complain, say},
-    signal,
 };
 
 /// Serve the index over HTTP: a search page, reading pages, and JSON
 ///
 /// With paths, the index is first brought in line with them. Commits made meanwhile by `verbatim index` are taken up
-/// without losing a request. Ctrl-C finishes what has begun, then stops.
+/// without losing a request; with --watch, the server makes them itself. Ctrl-C finishes what has begun, then stops.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim serve data\n  verbatim serve --index talks-index --listen 0.0.0.0:80\n  \
+    after_help = "Examples:\n  verbatim serve data\n  verbatim serve talks --watch\n  verbatim serve --index talks-index --listen 0.0.0.0:80\n  \
                         verbatim serve --allow-origin https://www.example.fr"
 )]
 pub(crate) struct Args {
     /// Files and folders to index first
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Follow the paths, and take up what changes in them
+    #[arg(long, requires = "paths")]
+    watch: bool,
     #[command(flatten)]
     ask: AskArgs,
     /// The address and port to listen on
@@ -49,43 +54,65 @@ fn public_url(text: &str) -> Result<Origin, InvalidOrigin> {
     if text.contains('*') { Err(InvalidOrigin) } else { text.parse() }
 }
 
-/// How long requests that have begun may take to finish after the stop.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    if !args.paths.is_empty() {
+    if !args.paths.is_empty() && !args.watch {
         index(&args.paths, &args.ask.index, false)?;
     }
-    let live = Arc::new(args.ask.live()?);
-    Runtime::new().context("the server cannot start")?.block_on(serve(args, live))?;
-    Ok(ExitCode::SUCCESS)
+    follow::run(begin(args))
 }
 
-async fn serve(args: &Args, live: Arc<verbatim_query::Live>) -> Result<()> {
+async fn begin(args: &Args) -> Result<ExitCode> {
+    let stopped = follow::stop_signal();
+    if !args.watch {
+        serve(args, Arc::new(args.ask.live()?), stopped).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let follower = Follower::new(args.ask.index.options(&args.paths, false));
+    let Some((follower, first)) = follow::first(follower, &stopped).await? else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let mut teller = Teller::new(&args.ask.index.index);
+    let live = match first {
+        Ok(report) => {
+            teller.report(&report);
+            args.ask.live()?
+        }
+        // Somebody else keeps this index in line.
+        Err(error @ verbatim_indexer::Error::Busy { .. }) => return Err(failure(&error)),
+        // What was searchable stays so: the disk of the transcripts may come later than we.
+        Err(error) => match args.ask.live() {
+            Ok(live) => {
+                teller.fail(&error);
+                live
+            }
+            Err(_) => return Err(failure(&error)),
+        },
+    };
+    let following = follow::until_stopped(follower, stopped.clone(), move |news| teller.tell(&news));
+    let following = task::spawn(following);
+    let served = serve(args, Arc::new(live), stopped).await;
+    if served.is_ok() {
+        following.await.context("the update broke off; this is a defect of verbatim")?;
+    }
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(args: &Args, live: Arc<Live>, stopped: watch::Receiver<bool>) -> Result<()> {
     let listener = TcpListener::bind(&args.listen)
         .await
         .with_context(|| format!("{}: cannot listen; choose another address with --listen", args.listen))?;
     let address = listener.local_addr().context("the server has no address")?;
     say(&format!("{} transcripts at http://{address}, Ctrl-C stops", live.searcher().transcripts()));
-    let (stopping, mut stopped) = watch::channel(false);
-    let stop = async move {
-        signal::stop().await;
-        say("stopping");
-        stopping.send_replace(true);
-    };
     let patience = async {
-        // An error means that the server has ended by itself.
-        if stopped.wait_for(|stopped| *stopped).await.is_ok() {
-            tokio::time::sleep(PATIENCE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
+        follow::stop(stopped.clone()).await;
+        time::sleep(PATIENCE).await;
     };
     let options = Options {
         origins: args.allow_origin.clone(),
         frames: args.allow_frame.clone(),
         public_url: args.public_url.clone(),
     };
+    let stop = follow::stop(stopped.clone());
     tokio::select! {
         served = http::serve(listener, live, options, stop, report) => served.context("the server failed"),
         () = patience => Ok(()),
