@@ -4,6 +4,7 @@ mod batch;
 mod browser;
 mod cli;
 mod crash;
+mod disk;
 mod eval;
 mod french;
 mod house;

@@ -29,6 +29,20 @@ pub(crate) fn program(folder: &Path) -> Command {
     command
 }
 
+/// The program, to be run in `folder` by a user who owns nothing; `None`, said loudly, where no such user is to be had.
+pub(crate) fn program_of_nobody(folder: &Path) -> Option<Command> {
+    let ours = program(folder);
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(ours.get_program());
+    let tried = Command::new(command.get_program()).args(command.get_args()).arg("--version").output();
+    if !tried.is_ok_and(|tried| tried.status.success()) {
+        skipped("another user: this takes root, and a program that others may run");
+        return None;
+    }
+    command.current_dir(folder).env_remove("VERBATIM_INDEX").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    Some(command)
+}
+
 /// Asks again and again until there is an answer.
 #[track_caller]
 pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
@@ -57,6 +71,12 @@ pub(crate) struct Output {
 }
 
 impl Output {
+    /// What a command does.
+    #[track_caller]
+    pub(crate) fn of(command: &mut Command) -> Self {
+        Self::new(command.output().expect("the program starts"))
+    }
+
     fn new(output: std::process::Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
         Self { status: code(output.status), stdout: text(output.stdout), stderr: text(output.stderr) }
@@ -122,8 +142,7 @@ impl Folder {
 
     /// Runs the program here.
     pub(crate) fn verbatim<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Output {
-        let output = program(self.path()).args(args).output().expect("the program starts");
-        Output::new(output)
+        Output::of(program(self.path()).args(args))
     }
 
     /// Brings `index` in line with `talks`, and gives the report.

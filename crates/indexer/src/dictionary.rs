@@ -4,17 +4,14 @@
 //! to less than half. It is learnt from a sample of the transcripts when a generation is begun, and never changes after:
 //! all that is stored in the generation is packed with it.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-    path::Path,
-    sync::OnceLock,
-};
+use std::{fs, io, path::Path, sync::OnceLock};
 
 use zstd::{
     dict::{DecoderDictionary, EncoderDictionary, from_samples},
     zstd_safe::{CCtx, DCtx},
 };
+
+use crate::directory::replace;
 
 /// The file in the folder of a generation.
 const FILE: &str = "dictionary";
@@ -72,11 +69,7 @@ impl Dictionary {
     /// # Errors
     /// The file cannot be written.
     pub(crate) fn save(&self, generation: &Path) -> io::Result<()> {
-        let draft = generation.join(format!("{FILE}.new"));
-        let mut file = File::create(&draft)?;
-        file.write_all(&self.bytes)?;
-        file.sync_all()?;
-        fs::rename(draft, generation.join(FILE))
+        replace(&generation.join(FILE), &self.bytes)
     }
 
     /// Appends `piece`, packed, to `out`; returns how many bytes it takes.

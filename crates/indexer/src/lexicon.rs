@@ -8,14 +8,15 @@
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
-    fs::{self, File},
-    io::{self, Write as _},
+    fs, io,
     ops::Range,
     path::{Path, PathBuf},
 };
 
 use tantivy::{Index, schema::Field};
 use verbatim_french::{fold, is_acronym, phonetic};
+
+use crate::directory::replace;
 
 /// The words of an index.
 #[derive(Debug, Default)]
@@ -91,11 +92,8 @@ impl Lexicon {
     /// # Errors
     /// The file cannot be written.
     pub(crate) fn save(&self, generation: &Path, opstamp: u64) -> io::Result<()> {
-        let (path, draft) = (path(generation, opstamp), generation.join("lexicon.new"));
-        let mut file = File::create(&draft)?;
-        file.write_all(self.text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&draft, &path)?;
+        let path = path(generation, opstamp);
+        replace(&path, self.text.as_bytes())?;
         for entry in fs::read_dir(generation)?.flatten() {
             let name = entry.file_name();
             if name.to_string_lossy().starts_with(PREFIX) && entry.path() != path {

@@ -9,7 +9,7 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -17,7 +17,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::{
     Index, TantivyError,
-    directory::{Directory, MmapDirectory, error::OpenDirectoryError},
+    directory::{Directory, error::OpenDirectoryError},
     store::Compressor,
     tokenizer::TextAnalyzer,
 };
@@ -27,7 +27,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     analysis::LineTokenizer,
     dictionary::Dictionary,
-    directory::ReadableDirectory,
+    directory::{DRAFT, GenerationDirectory, replace},
     error::Error,
     glossary::Glossary,
     lexicon::Lexicon,
@@ -37,8 +37,6 @@ use crate::{
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const GENERATION: &str = "generation-";
-/// How the engine names small files while it writes them.
-const ENGINE_DRAFT: &str = ".tmp";
 
 /// An index that a reader may read.
 pub struct Opened {
@@ -146,7 +144,7 @@ pub fn open(dir: &Path) -> Result<Opened, Error> {
 
 fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
     let engine = |cause: TantivyError| Error::Engine { path: dir.to_owned(), cause };
-    let directory = ReadableDirectory::open(generation).map_err(|error| match error {
+    let directory = GenerationDirectory::open(generation).map_err(|error| match error {
         OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
         error => engine(error.into()),
     })?;
@@ -192,7 +190,7 @@ impl Lock {
         dictionary.save(&path).map_err(io_error)?;
         let (schema, fields) = Fields::schema();
         let engine = |cause| Error::Engine { path: self.dir.clone(), cause };
-        let directory = MmapDirectory::open(&path).map_err(|error| engine(error.into()))?;
+        let directory = GenerationDirectory::open(&path).map_err(|error| engine(error.into()))?;
         // Records are packed as they are, and each is fetched alone.
         let settings = tantivy::IndexSettings {
             docstore_compression: Compressor::None,
@@ -207,12 +205,9 @@ impl Lock {
     /// Makes a generation the one to be read, then removes all others.
     pub(crate) fn publish(&self, generation: &Path) -> Result<(), Error> {
         let name = generation.file_name().unwrap_or_default().to_string_lossy();
-        let (path, draft) = (self.dir.join(CURRENT), self.dir.join(draft(CURRENT)));
+        let path = self.dir.join(CURRENT);
         let write = || {
-            let mut file = File::create(&draft)?;
-            writeln!(file, "{name}")?;
-            file.sync_all()?;
-            fs::rename(&draft, &path)?;
+            replace(&path, format!("{name}\n").as_bytes())?;
             sync(&self.dir)
         };
         write().map_err(|cause| Error::Io { path: path.clone(), cause })?;
@@ -239,14 +234,10 @@ pub(crate) fn leftovers(dir: &Path, generation: &Path) -> Vec<PathBuf> {
     };
     let in_use = generation.file_name().unwrap_or_default().to_string_lossy();
     let is_other = |name: &str| name.starts_with(GENERATION) && name != in_use;
-    let outside = list(dir).into_iter().filter(|(name, _)| is_other(name) || *name == draft(CURRENT));
-    let inside = list(generation).into_iter().filter(|(name, _)| name.starts_with(ENGINE_DRAFT));
+    let is_draft = |name: &str| name.ends_with(DRAFT);
+    let outside = list(dir).into_iter().filter(|(name, _)| is_other(name) || is_draft(name));
+    let inside = list(generation).into_iter().filter(|(name, _)| is_draft(name));
     outside.chain(inside).map(|(_, path)| path).collect()
-}
-
-/// The name of a file while it is being written.
-fn draft(name: &str) -> String {
-    format!("{name}.new")
 }
 
 /// Makes renames in a folder last.

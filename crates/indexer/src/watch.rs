@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_secs(5);
 /// and how much longer than a look at least lies between two, that large folders and slow disks are left in peace.
 const REST: u32 = 20;
+/// The same for an update that failed: it may have been all the work there is.
+const REST_IN_VAIN: u32 = 3;
 
 /// Follows files and folders.
 pub(crate) struct Watch {
@@ -108,12 +110,12 @@ impl Watch {
     pub(crate) fn look(&mut self) {
         let start = Instant::now();
         self.seen = self.paths.iter().map(|path| state(path)).fold(0, u64::wrapping_add);
-        self.rest(start.elapsed());
+        self.look = LOOK.max(start.elapsed() * REST);
     }
 
-    /// Waits with the next look for as long as befits work that took so long.
+    /// Waits with the next look for as long as befits work that took so long, and was in vain.
     pub(crate) fn rest(&mut self, work: Duration) {
-        self.look = LOOK.max(work * REST);
+        self.look = LOOK.max(work * REST_IN_VAIN);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    io,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -117,6 +118,7 @@ fn run(
         open_or_create(lock, &options.index, sources)?
     };
     let mut run = Run::new(options, &opened)?;
+    run.unread = skipped.iter().filter_map(|skipped| below(&skipped.path, &options.paths)).collect();
     run.report.skipped = skipped;
     for (done, chunk) in sources.chunks(CHUNK).enumerate() {
         if !progress(done * CHUNK, sources.len()) {
@@ -157,6 +159,8 @@ struct Run<'a> {
     known: HashMap<String, Known>,
     /// The ids taken, and by which source.
     ids: HashMap<String, String>,
+    /// The names of files and folders that could not be looked into.
+    unread: Vec<String>,
     report: Report,
     readable: usize,
 }
@@ -182,6 +186,7 @@ impl<'a> Run<'a> {
             writer: writer(opened, dir)?,
             known: known(opened).map_err(engine(dir))?,
             ids: HashMap::new(),
+            unread: Vec::new(),
             report: Report {
                 transcripts: 0,
                 added: 0,
@@ -293,7 +298,8 @@ impl<'a> Run<'a> {
             return Err(Error::NoneReadable { count: self.report.skipped.len(), first: first.unwrap_or_default() });
         }
         let present: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-        for (name, known) in self.known.iter().filter(|(name, _)| !present.contains(name.as_str())) {
+        let is_gone = |name: &str| !present.contains(name) && !self.unread.iter().any(|unread| lies_in(name, unread));
+        for (name, known) in self.known.iter().filter(|(name, _)| is_gone(name)) {
             self.writer.delete_term(Term::from_field_text(self.opened.fields.source, name));
             self.report.removed += known.ids.len() as u64;
         }
@@ -309,8 +315,27 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The name, below the folder given, of what lies at `path`.
+fn below(path: &Path, roots: &[PathBuf]) -> Option<String> {
+    let below = roots.iter().find_map(|root| path.strip_prefix(root).ok())?;
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// Whether a source of that name is, or lies in, the file or folder of another name; all lie in the folder given.
+fn lies_in(name: &str, folder: &str) -> bool {
+    let rest = name.strip_prefix(folder);
+    folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn engine(dir: &Path) -> impl Fn(TantivyError) -> Error {
-    move |cause| Error::Engine { path: dir.to_owned(), cause }
+    move |cause| match cause {
+        // A full disk, mostly: the index itself is sound.
+        TantivyError::IoError(cause) => {
+            Error::Io { path: dir.to_owned(), cause: io::Error::new(cause.kind(), cause.to_string()) }
+        }
+        cause => Error::Engine { path: dir.to_owned(), cause },
+    }
 }
 
 fn writer(opened: &Opened, dir: &Path) -> Result<IndexWriter, Error> {
