@@ -11,6 +11,7 @@ mod house;
 mod http;
 mod index;
 mod moments;
+mod pages;
 mod search;
 mod shared;
 mod support;

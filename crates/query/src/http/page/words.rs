@@ -131,7 +131,7 @@ static FRENCH: Words = Words {
     next_page: "Page suivante",
     whole_search: "Ouvrir la recherche complète",
     also_in: "Aussi dans",
-    in_video: "Voir la vidéo",
+    in_video: "dans la vidéo",
 
     back: "Tous les résultats pour",
     transcript: "Transcription",
@@ -202,7 +202,7 @@ static ENGLISH: Words = Words {
     next_page: "Next page",
     whole_search: "Open the full search",
     also_in: "Also in",
-    in_video: "Watch the video",
+    in_video: "in the video",
 
     back: "All results for",
     transcript: "Transcript",
