@@ -12,6 +12,7 @@ mod http;
 mod index;
 mod moments;
 mod pages;
+mod pairs;
 mod search;
 mod shared;
 mod support;

@@ -173,3 +173,71 @@ fn check_names_every_slip_of_the_front_matter() {
     }
     assert!(slips > 0, "the corpus has slips");
 }
+
+/// The words of a text as anyone would hear them: letters, in lower case.
+fn heard(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// The words of a WebVTT file, each with the second in which its cue begins, read as plainly as can be.
+fn cues(path: &Path) -> Vec<(f64, String)> {
+    let mut words = Vec::new();
+    let mut begin = None;
+    for line in fs::read_to_string(path).expect("captions").lines() {
+        if let Some((time, _)) = line.split_once(" --> ") {
+            let parts = time.split(':').map(|part| part.parse::<f64>().expect("hours, minutes, seconds"));
+            begin = Some(parts.fold(0.0, |all, part| all * 60.0 + part));
+        } else if line.trim().is_empty() || line.trim().parse::<u32>().is_ok() {
+            // Blank lines and numbers say nothing.
+        } else if let Some(begin) = begin {
+            words.extend(heard(line).into_iter().map(|word| (begin, word)));
+        }
+    }
+    words
+}
+
+/// When a paragraph begins, told by three words in a row among its first eight that stand once in the captions.
+fn told(paragraph: &str, cues: &[(f64, String)]) -> Option<f64> {
+    let words = heard(paragraph);
+    let once = |at: usize| {
+        let three = words.get(at..at + 3)?;
+        let mut places =
+            (0..cues.len().saturating_sub(2)).filter(|from| (0..3).all(|word| cues[from + word].1 == three[word]));
+        let place = places.next().filter(|_| places.next().is_none())?;
+        Some(cues[place.checked_sub(at)?].0)
+    };
+    (0..6).find_map(once)
+}
+
+#[test]
+fn paragraphs_have_the_times_of_the_captions_beside_them() {
+    let Some(path) = corpus("pix-tutos") else { return };
+    let folder = index(&[&path]);
+    let server = folder.serve(&[]);
+    let everything = folder.search_json("");
+    let (mut paragraphs, mut timed, mut judged, mut right) = (0, 0, 0, 0);
+    for (id, captions) in [
+        ("mednum/interagir-avec-une-visualisation", "Interagir_avec_une_visualisation"),
+        ("mednum/parametrer-une-dataviz", "Parametrer_une_datavisualisation"),
+        ("mednum/trier-des-donnees", "Trier_des_donnees"),
+    ] {
+        assert!(!everything.has(&format!("captions/mednum/{captions}")), "{captions} is no second transcript");
+        let cues = cues(&path.join(format!("captions/mednum/{captions}.vtt")));
+        let mut latest = 0.0;
+        for segment in server.get(&format!("/api/transcripts/{id}")).json()["segments"].as_array().expect("a list") {
+            paragraphs += 1;
+            let Some(start) = segment["start"].as_f64() else { continue };
+            timed += 1;
+            assert!(start >= latest, "{id}: times go back: {segment}");
+            latest = start;
+            if let Some(expected) = told(text(segment), &cues) {
+                judged += 1;
+                right += usize::from((start - expected).abs() <= 2.0);
+            }
+        }
+    }
+    let almost_all = |part: usize, all: usize| part * 100 >= all * 95;
+    assert!(almost_all(timed, paragraphs) && almost_all(right, judged), "{timed}/{paragraphs}, {right}/{judged}");
+    assert!(judged * 100 >= paragraphs * 75, "{judged} of {paragraphs} paragraphs can be judged");
+}

@@ -1,12 +1,12 @@
-//! One file that holds transcripts: its name, its id, its bytes.
+//! One file that holds transcripts: where it is, its name, its id, and what belongs to it.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
-use verbatim_transcript::{Format, Parsed, parse};
-use xxhash_rust::xxh3::xxh3_64;
+use verbatim_transcript::Format;
 
 /// A file that holds a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +19,25 @@ pub struct Source {
     pub id: String,
     /// Its format, after its ending.
     pub format: Format,
+    /// The captions of the same talk, where there are some: they tell when its words are said.
+    pub captions: Option<PathBuf>,
+    /// Captions that it names and that are not there, and the line in which it does.
+    pub(crate) missing: Option<(String, usize)>,
+    /// The YAML files whose metadata hold for it, the nearest last.
+    pub(crate) metadata: Vec<PathBuf>,
 }
 
 /// A file or folder that is passed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Skipped {
     /// Where it is.
     pub path: PathBuf,
     /// What is wrong with it, with the line where there is one.
     pub reason: String,
 }
+
+/// Why a pipe or a device is passed over.
+pub(crate) const NO_FILE: &str = "not a file; give a file or a folder";
 
 impl Source {
     /// The source at `path`, which lies at `below` in the folder given; `None` where its ending is not a transcript's.
@@ -38,53 +47,40 @@ impl Source {
         let format = Format::from_path_ending(&name)?;
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
         let id = escape_spaces(stem);
-        Some(Self { path, name, id, format })
+        Some(Self { path, name, id, format, captions: None, missing: None, metadata: Vec::new() })
     }
 
-    /// The bytes of the file.
-    ///
-    /// # Errors
-    /// The reason, where it cannot be read or is too large.
-    pub(crate) fn read(&self) -> Result<Vec<u8>, String> {
-        let describe = |error: io::Error| error.to_string();
-        let metadata = fs::metadata(&self.path).map_err(describe)?;
-        if !metadata.is_file() {
-            return Err("not a file; give a file or a folder".to_owned());
-        }
-        let size = metadata.len();
-        let most = self.format.max_bytes();
-        if size > most {
-            return Err(format!("{size} bytes, more than the {most} that it may have; split the file"));
-        }
-        fs::read(&self.path).map_err(describe)
+    /// The folder given in which it lies.
+    pub(crate) fn root(&self) -> &Path {
+        let depth = Path::new(&self.name).components().count();
+        self.path.ancestors().nth(depth).unwrap_or(Path::new(""))
     }
+}
 
-    /// The transcripts in `bytes`, and what was odd in them.
-    ///
-    /// # Errors
-    /// The line and the reason, where the file holds no transcript that can be read.
-    pub(crate) fn parse(&self, bytes: &[u8]) -> Result<Parsed, verbatim_transcript::Error> {
-        parse(self.format, &self.id, bytes)
+/// The bytes of a file that may have `most` of them.
+///
+/// # Errors
+/// The reason, where it cannot be read, is too large, or is no file but something that may never end.
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let describe = |error: io::Error| error.to_string();
+    let too_large = |size: u64| format!("{size} bytes, more than the {most} that it may have; split the file");
+    let metadata = fs::metadata(path).map_err(describe)?;
+    if !metadata.is_file() {
+        return Err(NO_FILE.to_owned());
     }
-
-    /// Reads and parses the file.
-    ///
-    /// # Errors
-    /// The reason, with its line where there is one.
-    pub fn load(&self) -> Result<Parsed, String> {
-        let bytes = self.read()?;
-        self.parse(&bytes).map_err(|error| error.to_string())
+    let size = metadata.len();
+    if size > most {
+        return Err(too_large(size));
     }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    // It may grow meanwhile.
+    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(describe)?;
+    if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
 /// Why a transcript is passed over whose id is that of another.
 pub(crate) fn duplicate(id: &str, first: &str) -> String {
     format!("its id `{id}` is that of {first}, which is kept; give one of them another name")
-}
-
-/// What tells one state of a file from another.
-pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
-    xxh3_64(bytes)
 }
 
 /// White space would cut an id in two wherever ids stand in lines, as in a TREC run.

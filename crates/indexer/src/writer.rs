@@ -14,11 +14,13 @@ use tantivy::{
     IndexWriter, TantivyDocument, TantivyError, Term, collector::Count, indexer::LogMergePolicy, query::AllQuery,
 };
 use verbatim_french::Analyzer;
+use verbatim_transcript::{Note, Transcript};
 
 use crate::{
     document::document,
     error::Error,
     folder::sources,
+    load::{Files, Loaded},
     sample,
     source::{self, Skipped, Source},
     store::{self, Lock, Opened, Payload},
@@ -161,9 +163,14 @@ struct Run<'a> {
     ids: HashMap<String, String>,
     /// The names of files and folders that could not be looked into.
     unread: Vec<String>,
+    /// What was odd in the files read; one may belong to several sources.
+    notes: HashSet<(PathBuf, Note)>,
     report: Report,
     readable: usize,
 }
+
+/// In a fingerprint: something that belongs to the source could not be read, which is to be said at each run.
+const INCOMPLETE: u64 = 1;
 
 struct Known {
     fingerprint: u64,
@@ -172,8 +179,8 @@ struct Known {
 
 /// What became of a source.
 enum Outcome {
-    Unchanged,
-    Read { documents: Vec<(String, TantivyDocument)>, notes: usize },
+    Unchanged { skipped: Vec<Skipped> },
+    Read { documents: Vec<(String, TantivyDocument)>, notes: Vec<(PathBuf, Note)>, skipped: Vec<Skipped> },
     Unreadable(String),
 }
 
@@ -187,6 +194,7 @@ impl<'a> Run<'a> {
             known: known(opened).map_err(engine(dir))?,
             ids: HashMap::new(),
             unread: Vec::new(),
+            notes: HashSet::new(),
             report: Report {
                 transcripts: 0,
                 added: 0,
@@ -214,14 +222,15 @@ impl<'a> Run<'a> {
     /// Takes what became of a source into the index.
     fn take(&mut self, source: &Source, outcome: Outcome) -> Result<(), Error> {
         match outcome {
-            Outcome::Unchanged if self.is_taken(source) => {
+            Outcome::Unchanged { .. } if self.is_taken(source) => {
                 // Another source has come before it with an id of its own: what is left of it must be added anew.
                 let again = analyze(source, None, self.opened, &mut Analyzer::new());
                 self.take(source, again)?;
             }
-            Outcome::Unchanged => {
+            Outcome::Unchanged { skipped } => {
                 self.readable += 1;
                 self.keep(source);
+                self.skip_companions(skipped);
                 self.report.unchanged += self.known.get(&source.name).map_or(0, |known| known.ids.len() as u64);
             }
             Outcome::Unreadable(mut reason) => {
@@ -233,9 +242,10 @@ impl<'a> Run<'a> {
                 }
                 self.skip(source, reason);
             }
-            Outcome::Read { documents, notes } => {
+            Outcome::Read { documents, notes, skipped } => {
                 self.readable += 1;
-                self.report.notes += notes;
+                self.notes.extend(notes);
+                self.skip_companions(skipped);
                 self.replace(source, documents)?;
             }
         }
@@ -287,6 +297,12 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Reports what belongs to a source and cannot be read, once: a file may belong to all talks of a folder.
+    fn skip_companions(&mut self, skipped: Vec<Skipped>) {
+        let new = skipped.into_iter().filter(|skipped| !self.report.skipped.contains(skipped)).collect::<Vec<_>>();
+        self.report.skipped.extend(new);
+    }
+
     fn skip(&mut self, source: &Source, reason: String) {
         self.report.skipped.push(Skipped { path: source.path.clone(), reason });
     }
@@ -308,6 +324,7 @@ impl<'a> Run<'a> {
             // Small indexes are answered from one segment, large ones from few.
             self.writer.wait_merging_threads().map_err(engine(self.dir))?;
         }
+        self.report.notes = self.notes.len();
         // Also where nothing changed: a run that was killed may have left it undone.
         store::seal(self.opened)?;
         (self.report.transcripts, self.report.words) = count(self.opened).map_err(engine(self.dir))?;
@@ -359,28 +376,26 @@ fn commit(writer: &mut IndexWriter, dir: &Path) -> Result<(), Error> {
 
 /// Reads and analyses one source, unless it is as it was.
 fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, analyzer: &mut Analyzer) -> Outcome {
-    let bytes = match source.read() {
-        Ok(bytes) => bytes,
+    let files = match Files::read(source) {
+        Ok(files) => files,
         Err(reason) => return Outcome::Unreadable(reason),
     };
-    let fingerprint = source::fingerprint(&bytes);
-    if known.is_some_and(|known| known.fingerprint == fingerprint) {
-        return Outcome::Unchanged;
+    let fingerprint = files.fingerprint() & !INCOMPLETE;
+    let known = known.filter(|known| known.fingerprint & !INCOMPLETE == fingerprint);
+    if known.is_some_and(|known| known.fingerprint & INCOMPLETE == 0) {
+        return Outcome::Unchanged { skipped: Vec::new() };
     }
-    match source.parse(&bytes) {
-        Err(error) => Outcome::Unreadable(error.to_string()),
-        Ok(parsed) => Outcome::Read {
-            notes: parsed.notes.len(),
-            documents: parsed
-                .transcripts
-                .iter()
-                .map(|transcript| {
-                    let name = &source.name;
-                    let (fields, dictionary) = (&opened.fields, &opened.dictionary);
-                    (transcript.id.clone(), document(fields, name, fingerprint, transcript, analyzer, dictionary))
-                })
-                .collect(),
-        },
+    match files.parse() {
+        Err(reason) => Outcome::Unreadable(reason),
+        Ok(Loaded { skipped, .. }) if known.is_some() => Outcome::Unchanged { skipped },
+        Ok(Loaded { transcripts, notes, skipped }) => {
+            let fingerprint = if skipped.is_empty() { fingerprint } else { fingerprint | INCOMPLETE };
+            let (fields, dictionary) = (&opened.fields, &opened.dictionary);
+            let document = |transcript: &Transcript| {
+                (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, analyzer, dictionary))
+            };
+            Outcome::Read { documents: transcripts.iter().map(document).collect(), notes, skipped }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Error {
 }
 
 /// Something odd in a file that was read all the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Note {
     /// The line, from 1.
     pub line: usize,

@@ -1,7 +1,7 @@
 //! `verbatim check`
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -9,7 +9,8 @@ use std::{
 
 use anyhow::Result;
 use serde::Serialize;
-use verbatim_indexer::sources;
+use verbatim_indexer::{Skipped, sources};
+use verbatim_transcript::Note;
 
 use super::to_json;
 use crate::output::{say, stdout};
@@ -70,33 +71,38 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn findings(paths: &[PathBuf]) -> Result<Findings> {
-    let (sources, skipped) = sources(paths)?;
+    let (sources, mut skipped) = sources(paths)?;
     let mut findings = Findings::default();
-    let name = |path: &Path| path.display().to_string();
-    findings
-        .skipped
-        .extend(skipped.into_iter().map(|skipped| SkippedJson { path: name(&skipped.path), reason: skipped.reason }));
-    let mut ids: HashMap<String, String> = HashMap::new();
+    let mut ids: HashMap<String, PathBuf> = HashMap::new();
+    // What belongs to several transcripts is read for each of them.
+    let mut told: HashSet<(PathBuf, Note)> = HashSet::new();
     for source in sources {
-        let path = name(&source.path);
         match source.load() {
-            Err(reason) => findings.skipped.push(SkippedJson { path, reason }),
-            Ok(parsed) => {
-                for transcript in parsed.transcripts {
+            Err(reason) => skipped.push(Skipped { path: source.path, reason }),
+            Ok(loaded) => {
+                for transcript in loaded.transcripts {
                     findings.transcripts += 1;
-                    if let Some(first) = ids.insert(transcript.id.clone(), path.clone()) {
-                        let reason = format!("its id `{}` is that of {first} too", transcript.id);
-                        findings.skipped.push(SkippedJson { path: path.clone(), reason });
+                    if let Some(first) = ids.insert(transcript.id.clone(), source.path.clone()) {
+                        let reason = format!("its id `{}` is that of {} too", transcript.id, first.display());
+                        skipped.push(Skipped { path: source.path.clone(), reason });
                     }
                 }
-                let note = |note: verbatim_transcript::Note| NoteJson {
-                    path: path.clone(),
-                    line: note.line,
-                    message: note.message,
-                };
-                findings.notes.extend(parsed.notes.into_iter().map(note));
+                skipped.extend(loaded.skipped);
+                let new = loaded.notes.into_iter().filter(|note| told.insert(note.clone()));
+                findings.notes.extend(new.map(|(path, Note { line, message })| NoteJson {
+                    path: name(&path),
+                    line,
+                    message,
+                }));
             }
         }
     }
+    let mut told: HashSet<Skipped> = HashSet::new();
+    let new = skipped.into_iter().filter(|skipped| told.insert(skipped.clone()));
+    findings.skipped = new.map(|Skipped { path, reason }| SkippedJson { path: name(&path), reason }).collect();
     Ok(findings)
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
 }
