@@ -5,6 +5,7 @@ mod browser;
 mod cli;
 mod crash;
 mod disk;
+mod doctor;
 mod eval;
 mod french;
 mod house;

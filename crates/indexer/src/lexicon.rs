@@ -19,7 +19,7 @@ use verbatim_french::{fold, is_acronym, phonetic};
 use crate::directory::replace;
 
 /// The words of an index.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
     text: String,
     /// Where each line ends in `text`, in bytes.
@@ -51,7 +51,7 @@ impl Lexicon {
     /// # Errors
     /// The index cannot be read.
     pub(crate) fn open(generation: &Path, opstamp: u64, index: &Index, written: Field) -> tantivy::Result<Self> {
-        match fs::read_to_string(path(generation, opstamp)) {
+        match fs::read_to_string(Self::path(generation, opstamp)) {
             Ok(text) => Ok(Self::from_text(text)),
             Err(_) => Self::collect(index, written),
         }
@@ -92,7 +92,7 @@ impl Lexicon {
     /// # Errors
     /// The file cannot be written.
     pub(crate) fn save(&self, generation: &Path, opstamp: u64) -> io::Result<()> {
-        let path = path(generation, opstamp);
+        let path = Self::path(generation, opstamp);
         replace(&path, self.text.as_bytes())?;
         for entry in fs::read_dir(generation)?.flatten() {
             let name = entry.file_name();
@@ -104,9 +104,14 @@ impl Lexicon {
         Ok(())
     }
 
+    /// The file that holds the words of a commit.
+    pub(crate) fn path(generation: &Path, opstamp: u64) -> PathBuf {
+        generation.join(format!("{PREFIX}{opstamp}.tsv"))
+    }
+
     /// Whether the words of a commit are there.
     pub(crate) fn is_saved(generation: &Path, opstamp: u64) -> bool {
-        path(generation, opstamp).exists()
+        Self::path(generation, opstamp).exists()
     }
 
     fn from_text(text: String) -> Self {
@@ -183,7 +188,3 @@ impl<'a> Entry<'a> {
 }
 
 const PREFIX: &str = "lexicon-";
-
-fn path(generation: &Path, opstamp: u64) -> PathBuf {
-    generation.join(format!("{PREFIX}{opstamp}.tsv"))
-}

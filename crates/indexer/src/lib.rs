@@ -7,6 +7,7 @@ mod analysis;
 mod companions;
 mod dictionary;
 mod directory;
+mod doctor;
 mod document;
 mod error;
 mod folder;
@@ -24,6 +25,7 @@ mod watch;
 mod writer;
 
 pub use dictionary::Dictionary;
+pub use doctor::{Diagnosis, Finding, Severity, examine};
 pub use error::Error;
 pub use folder::sources;
 pub use follow::{Follower, News, Stop};

@@ -120,7 +120,7 @@ fn run(
         open_or_create(lock, &options.index, sources)?
     };
     let mut run = Run::new(options, &opened)?;
-    run.unread = skipped.iter().filter_map(|skipped| below(&skipped.path, &options.paths)).collect();
+    run.unread = Unread::new(&skipped, &options.paths);
     run.report.skipped = skipped;
     for (done, chunk) in sources.chunks(CHUNK).enumerate() {
         if !progress(done * CHUNK, sources.len()) {
@@ -161,8 +161,7 @@ struct Run<'a> {
     known: HashMap<String, Known>,
     /// The ids taken, and by which source.
     ids: HashMap<String, String>,
-    /// The names of files and folders that could not be looked into.
-    unread: Vec<String>,
+    unread: Unread,
     /// What was odd in the files read; one may belong to several sources.
     notes: HashSet<(PathBuf, Note)>,
     report: Report,
@@ -172,9 +171,19 @@ struct Run<'a> {
 /// In a fingerprint: something that belongs to the source could not be read, which is to be said at each run.
 const INCOMPLETE: u64 = 1;
 
-struct Known {
+/// A source in the index.
+pub(crate) struct Known {
+    /// What it was when it was read.
     fingerprint: u64,
-    ids: Vec<String>,
+    /// The ids of its transcripts.
+    pub(crate) ids: Vec<String>,
+}
+
+impl Known {
+    /// Whether the files of the source are as they were.
+    pub(crate) fn is_of(&self, files: &Files<'_>) -> bool {
+        self.fingerprint & !INCOMPLETE == files.fingerprint() & !INCOMPLETE
+    }
 }
 
 /// What became of a source.
@@ -193,7 +202,7 @@ impl<'a> Run<'a> {
             writer: writer(opened, dir)?,
             known: known(opened).map_err(engine(dir))?,
             ids: HashMap::new(),
-            unread: Vec::new(),
+            unread: Unread::default(),
             notes: HashSet::new(),
             report: Report {
                 transcripts: 0,
@@ -314,7 +323,7 @@ impl<'a> Run<'a> {
             return Err(Error::NoneReadable { count: self.report.skipped.len(), first: first.unwrap_or_default() });
         }
         let present: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-        let is_gone = |name: &str| !present.contains(name) && !self.unread.iter().any(|unread| lies_in(name, unread));
+        let is_gone = |name: &str| !present.contains(name) && !self.unread.covers(name);
         for (name, known) in self.known.iter().filter(|(name, _)| is_gone(name)) {
             self.writer.delete_term(Term::from_field_text(self.opened.fields.source, name));
             self.report.removed += known.ids.len() as u64;
@@ -332,17 +341,31 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The name, below the folder given, of what lies at `path`.
-fn below(path: &Path, roots: &[PathBuf]) -> Option<String> {
-    let below = roots.iter().find_map(|root| path.strip_prefix(root).ok())?;
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Some(parts.join("/"))
+/// Files and folders that cannot be looked into; what was indexed of them is kept.
+#[derive(Default)]
+pub(crate) struct Unread {
+    /// Their names below the folders given.
+    names: Vec<String>,
 }
 
-/// Whether a source of that name is, or lies in, the file or folder of another name; all lie in the folder given.
-fn lies_in(name: &str, folder: &str) -> bool {
-    let rest = name.strip_prefix(folder);
-    folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+impl Unread {
+    pub(crate) fn new(skipped: &[Skipped], roots: &[PathBuf]) -> Self {
+        let name = |skipped: &Skipped| {
+            let below = roots.iter().find_map(|root| skipped.path.strip_prefix(root).ok())?;
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            Some(parts.join("/"))
+        };
+        Self { names: skipped.iter().filter_map(name).collect() }
+    }
+
+    /// Whether a source of that name is one of them, or lies in one; all lie in the folders given.
+    pub(crate) fn covers(&self, source: &str) -> bool {
+        let lies_in = |name: &String| {
+            let rest = source.strip_prefix(name.as_str());
+            name.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.names.iter().any(lies_in)
+    }
 }
 
 fn engine(dir: &Path) -> impl Fn(TantivyError) -> Error {
@@ -381,7 +404,7 @@ fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, analyzer: &m
         Err(reason) => return Outcome::Unreadable(reason),
     };
     let fingerprint = files.fingerprint() & !INCOMPLETE;
-    let known = known.filter(|known| known.fingerprint & !INCOMPLETE == fingerprint);
+    let known = known.filter(|known| known.is_of(&files));
     if known.is_some_and(|known| known.fingerprint & INCOMPLETE == 0) {
         return Outcome::Unchanged { skipped: Vec::new() };
     }
@@ -400,7 +423,7 @@ fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, analyzer: &m
 }
 
 /// The sources in the index.
-fn known(opened: &Opened) -> tantivy::Result<HashMap<String, Known>> {
+pub(crate) fn known(opened: &Opened) -> tantivy::Result<HashMap<String, Known>> {
     let mut known = HashMap::new();
     for segment in opened.index.reader()?.searcher().segment_readers() {
         let columns = segment.fast_fields();
