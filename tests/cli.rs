@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::support::{Folder, Output, code, program};
 
-const COMMANDS: [&str; 9] = ["index", "search", "batch", "serve", "check", "analyze", "explain", "eval", "completions"];
+const COMMANDS: [&str; 10] =
+    ["index", "search", "batch", "serve", "check", "doctor", "analyze", "explain", "eval", "completions"];
 
 /// One transcript, indexed.
 fn one() -> Folder {
@@ -54,6 +55,7 @@ fn the_exit_status_says_how_it_went() {
         (2, &["index"]),
         (2, &["index", "absent"]),
         (2, &["check", "absent"]),
+        (2, &["doctor", "--index", "absent"]),
         (2, &["explain", "GAR", "--index", "absent"]),
         (2, &["completions", "absent"]),
         (2, &["absent"]),
@@ -117,7 +119,7 @@ fn there_is_no_colour_in_a_pipe() {
     let all: [&[&str]; 6] = [
         &["search", "GAR"],
         &["index", "talks"],
-        &["check", "talks"],
+        &["check", "doctor", "talks"],
         &["analyze", "l’ENT"],
         &["explain", "GAR"],
         &["search", "GAR", "--index", "absent"],
@@ -137,9 +139,12 @@ fn a_transcript_cannot_command_the_terminal() {
             "---\ntitle: \"Le \\u001b[31mGAR\\u0007\"\narea: \"\\u001b]0;x\"\n---\n\nLe GAR \u{1B}[2J\u{9B}31m ici.\n",
         )
         .index();
-    for args in
-        [&["search", "GAR"][..], &["check", "talks"], &["analyze", "le \u{1B}[2J GAR"], &["search", "GAR", "\u{1B}[2J"]]
-    {
+    for args in [
+        &["search", "GAR"][..],
+        &["check", "doctor", "talks"],
+        &["analyze", "le \u{1B}[2J GAR"],
+        &["search", "GAR", "\u{1B}[2J"],
+    ] {
         let output = folder.verbatim(args);
         let said = format!("{}{}", output.stdout, output.stderr);
         assert!(!said.contains(['\u{1B}', '\u{7}', '\u{9B}']), "{args:?}: {output:?}");
@@ -279,7 +284,7 @@ fn check_names_what_is_odd_by_path_and_line() {
         .file("a/latin1.md", b"---\ntitle: x\n---\n\nL'\xE9cole.\n")
         .file("a/vide.md", "")
         .file("propre.txt", "Le même nom.\n");
-    let output = folder.verbatim(["check", "talks"]).expect(0);
+    let output = folder.verbatim(["check", "doctor", "talks"]).expect(0);
     // (path and line, what is said)
     for (place, part) in [
         ("talks/a/espace.md:2: ", "colon"),
@@ -299,7 +304,7 @@ fn check_names_what_is_odd_by_path_and_line() {
     assert!(!output.stdout.contains("talks/propre.md:"), "nothing is odd there: {output:?}");
     assert!(!folder.path().join("index").exists(), "nothing is indexed");
 
-    let findings = folder.verbatim(["check", "talks", "--json"]).expect(0).json();
+    let findings = folder.verbatim(["check", "doctor", "talks", "--json"]).expect(0).json();
     let place = |note: &Value| note["path"] == "talks/a/colle.md" && note["line"] == 3;
     assert!(findings["notes"].as_array().is_some_and(|notes| notes.iter().any(place)), "{findings}");
     let vide = |skipped: &Value| skipped["path"] == "talks/a/vide.md";
@@ -320,7 +325,7 @@ fn check_and_index_agree_on_what_cannot_be_read() {
         paths.sort();
         paths
     };
-    let checked = folder.verbatim(["check", "talks", "--json"]).expect(0).json();
+    let checked = folder.verbatim(["check", "doctor", "talks", "--json"]).expect(0).json();
     assert_eq!(skipped(&checked), skipped(&folder.index()));
 }
 

@@ -1,13 +1,14 @@
 //! Whenever `verbatim index` is killed, the index opens and holds the old state or the new one, and nothing between.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     process::{ExitStatus, Stdio},
     thread,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use crate::support::{Folder, program, skipped};
+use crate::support::{Answer, Folder, Running, program, skipped, until};
 
 const KILLS: usize = 20;
 
@@ -74,7 +75,7 @@ fn held(folder: &Folder) -> Option<(u64, u64)> {
     if output.status == 2 && output.stderr.contains("no index here") {
         return None;
     }
-    let answer = crate::support::Answer(output.json());
+    let answer = Answer(output.json());
     let count = |name: &str| {
         let areas = answer.areas();
         areas.iter().find(|(area, _)| *area == name).map_or(0, |(_, count)| *count)
@@ -97,6 +98,91 @@ fn run_and_kill(folder: &Folder, args: &[&str], after: Duration) -> ExitStatus {
     child.wait().expect("a child ends")
 }
 
+/// What a folder or an index holds: the version of each transcript, by id.
+type State = BTreeMap<String, u64>;
+
+/// How often `index --watch` is killed; `VERBATIM_KILLS=100` for the long run.
+fn kills() -> u64 {
+    std::env::var("VERBATIM_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(6)
+}
+
+#[test]
+fn killed_at_any_moment_while_following_what_was_acknowledged_is_there() {
+    let mut chance = Chance::new();
+    let folder = Folder::new();
+    let mut written = State::new();
+    change(&folder, &mut written, 0, &mut chance);
+    let mut acknowledged = State::new();
+    let mut usual = Duration::from_secs(1);
+    for round in 1..=kills() {
+        let start = Instant::now();
+        let mut running = Running::start(program(folder.path()).args(["index", "talks", "--watch", "--json"]));
+        // Every third one is killed in the update with which it begins.
+        if round % 3 != 0 {
+            until("the first update", || (!running.lines().is_empty()).then_some(()));
+            usual = start.elapsed();
+            acknowledged.clone_from(&written);
+            change(&folder, &mut written, round, &mut chance);
+        }
+        // The moment is what is tried; nothing waits for it.
+        thread::sleep(chance.below(usual * 2));
+        running.kill();
+        if running.lines().len() > 1 {
+            // All files were changed long before the report: the update began once they were quiet.
+            acknowledged.clone_from(&written);
+        }
+        check(&folder, round, &acknowledged, &written);
+    }
+    folder.verbatim(["index", "talks"]).expect(0);
+    check(&folder, u64::MAX, &written, &written);
+    folder.verbatim(["doctor", "talks"]).expect(0);
+}
+
+/// Gives a third of the transcripts another version, adds some, and removes some.
+fn change(folder: &Folder, state: &mut State, version: u64, chance: &mut Chance) {
+    for at in 0..60 {
+        let id = format!("edu/{at:02}");
+        match chance.of(9) {
+            0..3 => {
+                folder.transcript(&id, &format!("Version {version}"), &"On parle du GAR et des élèves. ".repeat(20));
+                state.insert(id, version);
+            }
+            3 if state.len() > 20 && state.remove(&id).is_some() => {
+                folder.remove(&format!("{id}.md"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Checks that the index opens, and holds of each transcript what was acknowledged or what was written since.
+#[track_caller]
+fn check(folder: &Folder, round: u64, acknowledged: &State, written: &State) {
+    let output = folder.verbatim(["search", "--json", "--limit", "1000", "--", ""]);
+    if acknowledged.is_empty() && output.stderr.contains("no index here") {
+        return;
+    }
+    let answer = Answer(output.json());
+    let version = |title: &serde_json::Value| title.as_str()?.strip_prefix("Version ")?.parse().ok();
+    let found: State = answer
+        .results()
+        .iter()
+        .flat_map(|result| {
+            let also = result["also"].as_array().map_or(&[][..], Vec::as_slice);
+            std::iter::once(result).chain(also)
+        })
+        .map(|result| (result["id"].as_str().expect("an id").to_owned(), version(&result["title"]).expect("a version")))
+        .collect();
+    assert_eq!(found.len() as u64, answer.total(), "round {round}: counts are exact");
+    let ids: BTreeSet<&String> = [acknowledged, written, &found].iter().flat_map(|state| state.keys()).collect();
+    for id in ids {
+        let (before, after, found) = (acknowledged.get(id), written.get(id), found.get(id));
+        assert!(found == before || found == after, "round {round}: {id}: {found:?}, not {before:?} or {after:?}");
+    }
+    let report = folder.verbatim(["doctor"]);
+    assert_eq!(report.status, 0, "round {round}: {report:?}");
+}
+
 /// Random moments, the same for the same seed.
 struct Chance(u64);
 
@@ -115,10 +201,19 @@ impl Chance {
 
     /// Some part of `most`.
     fn below(&mut self, most: Duration) -> Duration {
+        most.mul_f64((self.next() >> 11) as f64 / (1_u64 << 53) as f64)
+    }
+
+    /// One of the first `count` numbers.
+    fn of(&mut self, count: u64) -> u64 {
+        (self.next() >> 11) % count
+    }
+
+    fn next(&mut self) -> u64 {
         // xorshift64
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        most.mul_f64((self.0 >> 11) as f64 / (1_u64 << 53) as f64)
+        self.0
     }
 }

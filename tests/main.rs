@@ -16,6 +16,7 @@ mod pages;
 mod pairs;
 mod search;
 mod shared;
+mod soak;
 mod support;
 mod table;
 mod watch;

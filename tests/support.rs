@@ -56,10 +56,15 @@ pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     panic!("waited {DEADLINE:?} in vain: {what}");
 }
 
-/// Says that something could not be tried here, past the test runner that would keep it to itself.
+/// Says that something could not be tried here.
 pub(crate) fn skipped(what: &str) {
+    tell(&format!("SKIPPED: {what}"));
+}
+
+/// Says something past the test runner, which would keep it to itself.
+pub(crate) fn tell(what: &str) {
     // Nobody is left to be told that standard error is closed.
-    let _ = writeln!(io::stderr(), "SKIPPED: {what}");
+    let _ = writeln!(io::stderr(), "{what}");
 }
 
 /// What the program did.
@@ -391,6 +396,11 @@ impl Server {
     /// Tells the server to end, as service managers do.
     pub(crate) fn terminate(&self) {
         self.running.terminate();
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.running.child.id()
     }
 
     /// Waits for the end.

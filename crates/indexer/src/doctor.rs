@@ -3,10 +3,11 @@
 use std::{
     collections::{HashMap, HashSet},
     fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use tantivy::{TantivyDocument, index::SegmentComponent, schema::Value};
+use tantivy::{TantivyDocument, directory::error::OpenReadError, index::SegmentComponent, schema::Value};
 
 use crate::{
     error::Error,
@@ -164,6 +165,10 @@ impl<'a> Examination<'a> {
             match opened.index.directory().validate_checksum(&file) {
                 Ok(true) => self.diagnosis.bytes += fs::metadata(&path).map_or(0, |metadata| metadata.len()),
                 Ok(false) => self.damage(&path, "it is not as it was written: its checksum is another"),
+                Err(OpenReadError::FileDoesNotExist(_)) => self.damage(&path, "it is missing"),
+                Err(OpenReadError::IoError { io_error, .. }) if io_error.kind() == ErrorKind::InvalidData => {
+                    self.damage(&path, "it is not as it was written: its end is missing");
+                }
                 Err(error) => self.damage(&path, error.to_string()),
             }
         }
