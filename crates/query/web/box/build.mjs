@@ -15,7 +15,7 @@ const css = {
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true, charset: 'utf8' });
-      return { contents: code.trim(), loader: 'text' };
+      return { contents: code.trim().replaceAll(', ', ','), loader: 'text' };
     });
   },
 };

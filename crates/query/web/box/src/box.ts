@@ -52,9 +52,10 @@ export function box(
   let choice: number | undefined;
 
   const text = (): string => input.value.trim();
-  const number = (attribute: string, otherwise: number): number => +(host.getAttribute(attribute) ?? otherwise);
+  const attribute = (name: string): string | null => host.getAttribute(name);
+  const number = (name: string, otherwise: number): number => +(attribute(name) ?? otherwise);
   const enough = (): boolean => text().length >= number('min', 2);
-  const source = (): string => new URL(host.getAttribute('src')!, document.baseURI).href;
+  const source = (): string => new URL(attribute('src')!, document.baseURI).href;
 
   /** Whether nobody prevented it. */
   const emit = <K extends keyof VerbatimEvents>(name: K, detail: VerbatimEvents[K]): boolean =>
@@ -62,7 +63,7 @@ export function box(
 
   const paths = (): Paths => ({
     src: source(),
-    plays: host.getAttribute('target') === 'player',
+    plays: attribute('target') === 'player',
     pageOf(query) {
       // What submitting the form would open.
       const url = new URL(form.getAttribute('action') ?? '', document.baseURI);
@@ -74,9 +75,9 @@ export function box(
   });
 
   /** Asks `src`, or its neighbour `suggest`. */
-  function fetched<A extends object>(path: string, list: string, query: string): Promise<A | Failure> {
+  function fetched<A extends object>(path: string, list: string, query: string): Promise<A> {
     const url = new URL(path, source());
-    const area = host.getAttribute('area');
+    const area = attribute('area');
     url.search = `${new URLSearchParams({
       q: query,
       limit: `${number('limit', 6)}`,
@@ -84,7 +85,7 @@ export function box(
       ...(area && { area }),
     })}`;
     began = Date.now();
-    return get(url.href, list, number('timeout', 4000), stop) as Promise<A | Failure>;
+    return get(url.href, list, number('timeout', 4000), stop) as Promise<A>;
   }
 
   function typed(): void {
@@ -105,7 +106,7 @@ export function box(
       if (early > 0) await new Promise((done) => setTimeout(done, early));
       const query = wanted;
       wanted = '';
-      if (query && emit('verbatim-query', { q: query })) await answer(query).catch(() => fail('format'));
+      if (query && emit('verbatim-query', { q: query })) await answer(query).catch((kind) => query === text() && !stop.aborted && fail(kind));
     }
     asking = false;
   }
@@ -113,10 +114,9 @@ export function box(
   async function answer(query: string): Promise<void> {
     const found = await fetched<Answer>('', 'results', query);
     if (query !== text() || stop.aborted) return;
-    if (typeof found === 'string') return fail(found);
     show(query, found);
     // Where the list has room, ways to go on with the last word are shown too, unless more is to be asked already.
-    if (found.results.length < number('limit', 6) && !wanted) await complete(query, found.total);
+    if (found.results.length < number('limit', 6) && !wanted) await complete(query, found.total).catch(() => {});
   }
 
   function show(query: string, answer: Answer): void {
@@ -135,7 +135,7 @@ export function box(
   /** Adds ways to complete the last word, above the link to the page of results. */
   async function complete(query: string, total: number): Promise<void> {
     const found = await fetched<{ suggestions: { text: string }[] }>('suggest', 'suggestions', query);
-    if (query !== text() || typeof found === 'string') return;
+    if (query !== text()) return;
     const texts = found.suggestions.map((suggestion) => suggestion.text);
     const others = texts.filter((other) => other !== query).slice(0, COMPLETIONS);
     if (!others[0]) return;
@@ -150,12 +150,12 @@ export function box(
   const browse = (): string => (matchMedia('(hover:hover)').matches ? ` ${strings().browse}` : '');
 
   /** The list is gone, and the reader told that the form still works. */
-  function fail(kind: Failure): void {
+  function fail(kind: Failure | Error): void {
     if (++failures >= PATIENCE) silentUntil = Date.now() + SILENCE;
     listed = '';
     panel.toggle(false, mayOpen ? strings().failed : '');
     if (mayOpen) panel.say('', strings().failed, 0);
-    emit('verbatim-error', { kind });
+    emit('verbatim-error', { kind: kind instanceof Error ? 'format' : kind });
   }
 
   /** Opens the list, and chooses its first (0) or last (-1) option where that is said. */

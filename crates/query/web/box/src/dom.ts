@@ -3,22 +3,16 @@
 import css from './paint.css';
 
 type Child = Node | string;
-type Attributes = Record<string, string>;
 
-/** An element with attributes and children. */
+/** An element with properties and children. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   name: K,
-  attributes: Attributes = {},
+  properties: Record<string, unknown> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
-  set(element, attributes);
+  const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
   return element;
-}
-
-export function set(element: Element, attributes: Attributes): void {
-  for (const name in attributes) element.setAttribute(name, attributes[name]!);
 }
 
 const sheet = new CSSStyleSheet();

@@ -15,7 +15,7 @@ export function formOf(
   if (!input) return;
   // Two search forms on a page are told apart by the labels of their fields.
   const label = input.labels?.[0];
-  if (label && !form.ariaLabel && !form.hasAttribute('aria-labelledby')) {
+  if (label && !form.matches('[aria-label],[aria-labelledby]')) {
     label.id ||= `${id}-label`;
     form.setAttribute('aria-labelledby', label.id);
   }
@@ -26,7 +26,7 @@ function build(element: HTMLElement, action: string, strings: Strings, id: strin
   const input = make('input', { id: `${id}-q`, name: element.getAttribute('name') ?? 'q', type: 'search' });
   // Smaller letters make iOS zoom in. Set through the object model, which no content security policy forbids.
   input.style.fontSize = 'max(16px,1em)';
-  const label = make('label', { for: input.id }, element.getAttribute('label') ?? strings.label);
+  const label = make('label', { htmlFor: input.id }, element.getAttribute('label') ?? strings.label);
   const form = make('form', { action, role: 'search' }, label, input, make('button', {}, strings.submit));
   element.append(form);
   return form;

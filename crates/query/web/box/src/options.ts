@@ -27,7 +27,7 @@ const LEAD = 40;
 const LENGTH = 150;
 
 /** What stands for a video of which only the title was found. */
-const WHOLE: Passage = { text: '', highlights: [], segment: null, start: null, url: '' };
+const WHOLE = { text: '', highlights: [] as [number, number][] } as Passage;
 
 /** The passages found, video by video, and the page of results. */
 export function passages(query: string, answer: Answer, strings: Strings, paths: Paths): Option[] {
@@ -49,7 +49,7 @@ export function completions(queries: string[], paths: Paths): Option[] {
 /** An option; none where the address is no page of the web, for a transcript may name anything as its video. */
 function option(url: string, children: Node[], video: Video | null = null, start: number | null = null): Option[] {
   if (!/^https?:/.test(url)) return [];
-  const anchor = make('a', { role: 'option', tabindex: '-1', href: url }, paint(make('span'), ...children));
+  const anchor = make('a', { role: 'option', tabIndex: -1, href: url }, paint(make('span'), ...children));
   return [{ anchor, video, start }];
 }
 
@@ -64,12 +64,12 @@ function address(video: Video, { url, start, segment }: Passage, { src, plays }:
 /** Title, moment and text of a passage. The title is seen once for each video, and heard with each passage. */
 function describe(video: Video, passage: Passage, at: number, strings: Strings): Node[] {
   const { start } = passage;
-  const heard = { class: 'heard' };
+  const heard = { className: 'heard' };
   const timed = start != null;
   return [
     make('span', { part: 'title', ...(at && heard) }, video.title),
     make('span', heard, timed ? ` ${strings.moment(start)}. ` : '. '),
-    ...(timed ? [make('span', { part: 'time', 'aria-hidden': 'true' }, clock(start))] : []),
+    ...(timed ? [make('span', { part: 'time', ariaHidden: 'true' }, clock(start))] : []),
     part('excerpt', ...lit(passage)),
   ];
 }

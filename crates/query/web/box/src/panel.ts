@@ -1,7 +1,7 @@
 /** The panel under the form: the list, a note to be seen, and the two regions that screen readers speak. */
 
 import type { Strings } from '../verbatim-search';
-import { make, paint, set } from './dom.ts';
+import { make, paint } from './dom.ts';
 import type { Option } from './options.ts';
 
 /** Milliseconds after which results are announced: sooner, the echo of the last key would cut it short. */
@@ -28,23 +28,23 @@ export interface Panel {
 /** Puts a panel into `host` for its `input`, which becomes a combobox. */
 export function panel(host: HTMLElement, input: HTMLInputElement, strings: Strings, id: string): Panel {
   const slot = 'panel';
-  const list = paint(make('div', { slot, role: 'listbox', id, 'aria-label': strings.list, hidden: '' }), make('slot'));
+  const list = paint(make('div', { slot, role: 'listbox', id, ariaLabel: strings.list, hidden: true }), make('slot'));
   const status = make('div', { slot, role: 'status' });
   const alert = make('div', { slot, role: 'alert' });
-  const note = make('div', { class: 'note', 'aria-hidden': 'true' });
+  const note = make('div', { className: 'note', ariaHidden: 'true' });
   const box = make('div', { part: 'panel' }, note, make('slot', { name: slot }));
   let timer = 0;
 
   paint(host, make('slot'), box);
   host.append(list, status, alert);
-  set(input, {
+  Object.assign(input, {
     role: 'combobox',
-    'aria-autocomplete': 'list',
-    'aria-expanded': 'false',
-    'aria-controls': id,
+    ariaAutoComplete: 'list',
+    ariaExpanded: 'false',
     autocomplete: 'off',
-    enterkeyhint: 'search',
+    enterKeyHint: 'search',
   });
+  input.setAttribute('aria-controls', id);
 
   const self: Panel = {
     list,
@@ -52,13 +52,14 @@ export function panel(host: HTMLElement, input: HTMLInputElement, strings: Strin
     chosen: -1,
     shown: false,
     choose(at) {
-      self.listing[self.chosen]?.anchor.removeAttribute('aria-selected');
+      const before = self.listing[self.chosen];
+      if (before) before.anchor.ariaSelected = null;
       input.removeAttribute('aria-activedescendant');
       const link = self.listing[at]?.anchor;
       self.chosen = link ? at : -1;
       if (!link) return;
-      set(link, { 'aria-selected': 'true' });
-      set(input, { 'aria-activedescendant': link.id });
+      link.ariaSelected = 'true';
+      input.setAttribute('aria-activedescendant', link.id);
       link.scrollIntoView({ block: 'nearest' });
     },
     fill(options) {
@@ -66,18 +67,16 @@ export function panel(host: HTMLElement, input: HTMLInputElement, strings: Strin
       self.choose(-1);
       self.listing = options;
       list.replaceChildren(...options.map(({ anchor }) => anchor));
-      options.forEach(({ anchor }, at) => set(anchor, { id: id + at }));
-      list.scrollTop = 0;
+      options.forEach(({ anchor }, at) => (anchor.id = id + at));
       if (chosen) self.choose(options.indexOf(chosen));
     },
     toggle(open, text = note.textContent!) {
       open &&= !!self.listing[0];
       list.hidden = !open;
       note.textContent = text;
-      set(input, { 'aria-expanded': `${open}` });
+      input.ariaExpanded = `${open}`;
       if (!open) self.choose(-1);
-      self.shown = open || !!text;
-      box.classList.toggle('shown', self.shown);
+      self.shown = box.classList.toggle('shown', open || !!text);
     },
     say(polite, urgent, hold = HOLD) {
       clearTimeout(timer);

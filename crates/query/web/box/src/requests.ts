@@ -8,10 +8,10 @@ const REMEMBERED = 50;
 const remembered = new Map<string, object>();
 
 /**
- * The JSON at a URL, an object with that list in it, or why there is none. A plain GET without cookies or unusual
+ * The JSON at a URL, an object with that list in it; throws why there is none. A plain GET without cookies or unusual
  * headers, so that no browser asks the server for leave first.
  */
-export async function get(url: string, list: string, timeout: number, stop: AbortSignal): Promise<object | Failure> {
+export async function get(url: string, list: string, timeout: number, stop: AbortSignal): Promise<object> {
   const late = AbortSignal.timeout(timeout);
   let kind: Failure = 'network';
   try {
@@ -29,6 +29,6 @@ export async function get(url: string, list: string, timeout: number, stop: Abor
     if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
     return answer;
   } catch {
-    return late.aborted ? 'timeout' : kind;
+    throw late.aborted ? 'timeout' : kind;
   }
 }

@@ -3,152 +3,116 @@
  * is marked.
  *
  * The player is in the first `[data-verbatim-player]`, whose value is the address to embed: nothing is loaded from
- * there before its button, or a link to a moment, is pressed. Where there is none, it is the first `<video>`,
+ * there before its button, or a link to a moment, is pressed; how large it is, the style of the page says. Where there is none, it is the first `<video>`,
  * `<audio>` or embedded player on the page. PeerTube (with `api=1`) is spoken to by its protocol, others are opened
  * anew at the moment.
  */
 
-const scope = 'peertube::';
+type Frame = HTMLIFrameElement;
+
 const holder = document.querySelector<HTMLElement>('[data-verbatim-player]');
-let player: HTMLIFrameElement | HTMLMediaElement | null = holder
+let player: Frame | HTMLMediaElement | null = holder
   ? null
-  : document.querySelector('video,audio,iframe:is([src*=embed],[src*=player],[src*=is_iframe])');
-/** The origin of a player that speaks PeerTube's protocol. */
-let peer = '';
+  : document.querySelector('video,audio,iframe:is([src*=embed],[src*=player])');
+/** The origin of a player that has spoken PeerTube's protocol. */
+let peer: string | undefined;
 /** Seconds. */
 let start = 0;
 
-/** The seconds in `#t=83`, `#t=1m23s`, `#t=1:23` or `?t=83`. */
-function moment(address: string): number | undefined {
-  const parts = /[#?&]t=([\d.hms:]+)/.exec(address)?.[1]!.split(':');
-  return parts?.reduce((sum, part) => {
-    sum *= 60;
-    for (const [, count, unit] of part.matchAll(/([\d.]+)(\w?)/g)) sum += +count! * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1);
-    return sum;
-  }, 0);
+/** The seconds in `#t=83`, `#t=1m23s` or `?t=83`. */
+function moment(address: string): number | null {
+  const found = /[#?&]t=(?:(\d+)m)?([\d.]*)/.exec(address);
+  return found && +(found[1] ?? 0) * 60 + +found[2]!;
 }
 
-/** The address of an embedded player that begins at `start`. */
-function address(src: string, play?: boolean): string {
-  const url = new URL(src, location.href);
-  const parameters = url.searchParams;
-  const seconds = `${Math.floor(start)}`;
-  if (/vimeo/.test(url.host)) url.hash = `t=${seconds}s`;
-  else parameters.set('start', seconds);
-  if (/videos.embed/.test(src)) parameters.set('api', '1');
-  if (play) parameters.set('autoplay', '1');
+/** The address of an embedded player that begins at `start`: hosts read the parameter, or what follows `#`. */
+function address(src: string, play: boolean): string {
+  const url = new URL(src);
+  // Before what stands there: of two values hosts take the first.
+  url.search = `start=${start | 0}&api=1&autoplay=${+play}&${url.search.slice(1)}`;
+  url.hash = `t=${start}s`;
   return url.href;
 }
 
-/** Puts the player into its holder, playing. */
+const post = (method: string, params?: unknown): void =>
+  (player as Frame).contentWindow!.postMessage(JSON.stringify({ id: 1, method: `peertube::${method}`, params }), peer!);
+
+/** Puts the player into its holder, playing. A frame plays plain files too, from what follows `#`. */
 function load(): void {
-  const src = holder!.dataset.verbatimPlayer!;
-  const focused = holder!.contains(document.activeElement);
-  const kind = /\.(mp4|webm|ogv|m4v)\b/.test(src) ? 'video' : /\.(mp3|og[ga]|m4a|wav|opus)\b/.test(src) ? 'audio' : 'iframe';
-  player = document.createElement(kind);
-  player.style.cssText = 'width:100%;height:100%;border:0';
-  player.title = holder!.dataset.title ?? document.title;
+  const { verbatimPlayer: src, title } = holder!.dataset;
+  player = Object.assign(document.createElement('iframe'), {
+    title: title ?? document.title,
+    allow: 'autoplay;fullscreen',
+    src: address(src!, true),
+  });
   holder!.replaceChildren(player);
-  if (player instanceof HTMLMediaElement) {
-    player.controls = true;
-    player.src = src;
-    listen();
-    go(start);
-  } else {
-    player.allow = 'autoplay;fullscreen;picture-in-picture';
-    player.src = address(src, true);
-  }
-  if (focused) player.focus();
 }
 
-function post(message: object): void {
-  (player as HTMLIFrameElement).contentWindow!.postMessage(
-    JSON.stringify(message),
-    peer || new URL((player as HTMLIFrameElement).src).origin,
-  );
-}
-
-/** Goes to a moment, and plays from there unless it is only to be cued. */
-function go(time: number, cue?: boolean): void {
+/** Goes to a moment, plays from there unless it is only to be cued, and gives the paragraph said then. */
+function go(time: number, play: boolean): Element | undefined {
   start = time;
-  mark();
   if (!player) {
-    if (holder && !cue) load();
-  } else if (player instanceof HTMLMediaElement) {
+    if (holder && play) load();
+  } else if ('play' in player) {
     player.currentTime = time;
-    if (!cue) player.play();
+    if (play) player.play();
   } else if (peer) {
-    post({ id: 1, method: `${scope}seek`, params: time });
-    if (!cue) post({ id: 2, method: `${scope}play` });
+    post('seek', time);
+    if (play) post('play');
   }
   // Replaced, so that the reader's way back does not lead through each moment.
-  else player.contentWindow!.location.replace(address(player.src, !cue));
+  else player.contentWindow!.location.replace(address(player.src, play));
+  return mark(time);
 }
 
 /** Marks the paragraph that is being said, and gives it. */
-function mark(): Element | undefined {
-  let current: Element | undefined;
-  for (const paragraph of document.querySelectorAll<HTMLElement>('[id][data-start]')) {
-    paragraph.removeAttribute('aria-current');
-    if (+paragraph.dataset.start! <= start) current = paragraph;
-  }
-  current?.setAttribute('aria-current', 'true');
-  return current;
+function mark(time: number): Element | undefined {
+  const paragraphs = [...document.querySelectorAll<HTMLElement>('p[data-start]')];
+  const said = paragraphs.findLast(({ dataset }) => +dataset.start! <= time);
+  for (const paragraph of paragraphs) paragraph.ariaCurrent = paragraph === said ? 'true' : null;
+  return said;
 }
 
 /** Says how far the video is. */
 function tell(time: number): void {
-  start = time;
-  mark();
+  mark(time);
   player!.dispatchEvent(new CustomEvent('verbatim-time', { bubbles: true, detail: { time } }));
-}
-
-function listen(): void {
-  player?.addEventListener('timeupdate', () => tell((player as HTMLMediaElement).currentTime));
 }
 
 /** Follows the address of the page; playing is left to the reader. */
 function follow(): void {
-  const time = moment(location.hash) ?? moment(location.search);
-  if (time === undefined) return;
-  go(time, true);
-  if (location.hash) mark()?.scrollIntoView();
+  const time = moment(location.hash + location.search);
+  if (time && time !== start) go(time, false)?.scrollIntoView();
 }
 
 addEventListener('message', ({ source, origin, data }) => {
-  if (!(player instanceof HTMLIFrameElement) || source !== player.contentWindow) return;
-  let message;
+  if (!player || source !== (player as Frame).contentWindow) return;
   try {
-    message = JSON.parse(data);
+    const { method, params } = JSON.parse(data);
+    if (/__ready/.test(method)) {
+      peer = origin;
+      post('__ready', { type: 'publish-reply', publish: [] });
+    }
+    if (/StatusUpdate/.test(method)) tell(params.position);
   } catch {}
-  if (message?.method === `${scope}__ready`) {
-    peer = origin;
-    if (message.params.type === 'publish-request')
-      post({ method: `${scope}__ready`, params: { type: 'publish-reply', publish: [] } });
-  } else if (message?.method === `${scope}playbackStatusUpdate`) tell(message.params.position);
 });
 
-document.addEventListener('click', (event) => {
-  const link = (event.target as Element).closest<HTMLAnchorElement>('a[href*="#t="]');
-  if (!link) {
-    if (holder && !player && (event.target as Element).closest('[data-verbatim-player] button')) load();
-  } else if (link.pathname === location.pathname && link.host === location.host && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
-    event.preventDefault();
-    history.pushState(null, '', link.hash);
-    go(moment(link.hash) ?? 0);
-  }
+// Heard on the way down: what happens to media does not rise.
+addEventListener('timeupdate', ({ target }) => target === player && tell((player as HTMLMediaElement).currentTime), true);
+
+addEventListener('click', ({ target, ctrlKey, metaKey }) => {
+  const link = (target as Element).closest<HTMLAnchorElement>('[href*="#t="]');
+  // The moment itself comes into the address as with any link.
+  if (link?.pathname === location.pathname && !ctrlKey && !metaKey) go(moment(link.hash)!, true);
 });
 
-/** A player that was there before this script may have spoken to nobody. */
-function greet(): void {
-  if (player instanceof HTMLIFrameElement && !peer && /api=1/.test(player.src))
-    post({ method: `${scope}__ready`, params: { type: 'publish-request', publish: [] } });
-}
+holder?.querySelector('button')?.addEventListener('click', () => {
+  load();
+  // The button, which had the focus, is gone.
+  player!.focus();
+});
 
-listen();
 follow();
 addEventListener('hashchange', follow);
-if (document.readyState === 'complete') greet();
-else addEventListener('load', greet);
 
 export {};

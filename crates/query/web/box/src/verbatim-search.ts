@@ -1,4 +1,7 @@
-/** The module that a page loads: it names the element. */
+/**
+ * The module that a page loads: it names the element. Modules run when the page is parsed; with `async` this one might
+ * come before the forms, and find none.
+ */
 
 import { VerbatimSearch } from './element.ts';
 
@@ -7,6 +10,4 @@ export function define(name = 'verbatim-search'): void {
   customElements.get(name) ?? customElements.define(name, class extends VerbatimSearch {});
 }
 
-// Not before the parser has come to the forms.
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => define());
-else define();
+define();
