@@ -80,8 +80,8 @@ test('markup in titles and texts is text', async () => {
   });
   assert.match(shown.text, /<script>alert\("balisage"\)<\/script>/);
   assert.deepEqual(shown.tags, ['mark', 'span']);
-  await tab.locator('input').fill('<zzzqqq onerror=alert(9)>');
-  await tab.getByRole('status').filter({ hasText: '<zzzqqq onerror=alert(9)>' }).waitFor();
+  await tab.locator('input').fill('<zzzqqq>');
+  await tab.getByRole('status').filter({ hasText: '<zzzqqq>' }).waitFor();
   assert.equal(await tab.locator('zzzqqq').count(), 0);
   assert.deepEqual(tab.errors, []);
 });
@@ -167,17 +167,19 @@ test('only pages of the web are linked', async () => {
 });
 
 test('another origin may ask where the server allows it, and only there', async (t) => {
+  // The server is told the address of the site, and the page the address of the server.
+  let body;
+  const other = await site(() => body);
   for (const [args, works] of [
     [[], false],
     [['--allow-origin', 'https://www.example.fr'], false],
-    [['--allow-origin', plain.url], true],
+    [['--allow-origin', other.url], true],
   ]) {
     await t.test(args.join(' ') || 'nobody is allowed', async () => {
       const guarded = await serve(args);
       const tab = await browse();
-      // A page that asks this server, at an address that is known beforehand.
-      await tab.route(`${plain.url}/`, (route) => route.fulfill({ contentType: 'text/html', body: page(guarded.url) }));
-      await tab.goto(plain.url);
+      body = page(guarded.url);
+      await tab.goto(other.url);
       await tab.locator('input').pressSequentially('tourterelles');
       if (works) await tab.getByRole('option').first().waitFor();
       else await tab.getByRole('alert').filter({ hasText: 'ne répond pas' }).waitFor();

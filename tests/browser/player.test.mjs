@@ -56,7 +56,7 @@ test('a link to a moment loads the player there, and then seeks without loading 
   const loaded = src(tab);
   await tab.getByRole('link', { name: '1:23' }).click();
   await until(async () => (await inner(tab).evaluate('told.length')) === 2);
-  assert.deepEqual(await inner(tab).evaluate('told'), [['seek', 83], ['play', null]]);
+  assert.deepEqual(await inner(tab).evaluate('told'), [['seek', 83], ['play', undefined]]);
   await tab.getByRole('link', { name: '2:00' }).click();
   await until(async () => (await inner(tab).evaluate('told.length')) === 4);
   assert.deepEqual((await inner(tab).evaluate('told'))[2], ['seek', 120]);
