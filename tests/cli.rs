@@ -39,7 +39,7 @@ fn every_command_has_help_with_an_example() {
 fn the_exit_status_says_how_it_went() {
     let folder = one();
     // (status, arguments)
-    let rows: [(i32, &[&str]); 20] = [
+    let rows: [(i32, &[&str]); 21] = [
         (0, &["search", "GAR"]),
         (1, &["search", "introuvable"]),
         (1, &["search", "introuvable", "--json"]),

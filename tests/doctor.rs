@@ -62,7 +62,8 @@ fn a_sound_index_is_said_to_be_so() {
 
 #[test]
 fn every_damaged_file_is_named_and_a_rebuild_helps() {
-    let damages: [(&str, fn(&Path)); 3] = [
+    type Damage = fn(&Path);
+    let damages: [(&str, Damage); 3] = [
         ("a byte turned", |path| {
             let mut bytes = fs::read(path).expect("our own file");
             let middle = bytes.len() / 2;
