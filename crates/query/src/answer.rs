@@ -87,6 +87,13 @@ pub struct Also {
     pub time: Option<Time>,
 }
 
+impl Answer {
+    /// Whether the search came to its end.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.notes.contains(&Note::OutOfTime)
+    }
+}
+
 impl Request {
     /// The filters that are asked for beside the query.
     pub(crate) fn filters(&self) -> Vec<(Facet, &str)> {

@@ -4,12 +4,13 @@
 //! positions, phrases apart, is read afterwards for the best candidates only.
 
 mod collect;
+mod timed;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use tantivy::{
     DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, Term,
-    collector::TopDocs,
+    collector::{Collector, TopDocs},
     columnar::StrColumn,
     postings::{Postings, SegmentPostings},
     query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery},
@@ -20,8 +21,10 @@ use verbatim_indexer::{Dictionary, Fields, Glossary, Lexicon, Record, open, stat
 
 pub(crate) use collect::Counts;
 use collect::{AtLeast, FacetCounts, Listing};
+use timed::Timed;
 
 use crate::{
+    budget::Budget,
     error::Error,
     facet::Facet,
     plan::{Concept, Field, Filter, Phrase, Plan},
@@ -104,16 +107,18 @@ impl Engine {
     }
 
     /// The best `limit` answers by the scores of their terms, best first, equals by id.
-    pub(crate) fn top(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
-        let query = self.query(plan, true);
-        let mut top = self.searcher.search(&*query, &TopDocs::with_limit(limit + 1).order_by_score())?;
+    pub(crate) fn top(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
+        let query = Timed { query: self.query(plan, true), budget };
+        let mut top = self.searcher.search(&query, &TopDocs::with_limit(limit + 1).order_by_score())?;
         // The engine cuts equals by their place in the index, which depends on how it came about: where the cut goes
         // through equals, all of them are looked at.
         if let [.., (last, _), (next, _)] = top[..]
             && top.len() > limit
             && last <= next + EQUAL
         {
-            top = self.searcher.search(&*query, &AtLeast(last - EQUAL))?;
+            let equals = self.searcher.search(&query, &AtLeast(last - EQUAL))?;
+            // Out of time, it may have found fewer.
+            top = if equals.len() < top.len() { top } else { equals };
         }
         let ids = self.ids()?;
         let candidate = |(score, address)| Candidate { address, id: ids.get(address), score };
@@ -124,9 +129,9 @@ impl Engine {
     }
 
     /// The transcripts that answer a plan that does not rank: by priority, then by id.
-    pub(crate) fn list(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>, Error> {
+    pub(crate) fn list(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
         let ids = self.ids()?;
-        let found = self.searcher.search(&*self.query(plan, false), &Listing)?;
+        let found = self.collect(plan, &Listing, budget)?;
         let mut priorities = Vec::with_capacity(self.searcher.segment_readers().len());
         for segment in self.searcher.segment_readers() {
             priorities.push(segment.fast_fields().i64("priority")?);
@@ -144,11 +149,10 @@ impl Engine {
     }
 
     /// How many transcripts answer. The values of a facet are counted as if the plan did not filter by it.
-    pub(crate) fn count(&self, plan: &Plan) -> Result<Counts, Error> {
-        let mut counts = self.searcher.search(&*self.query(plan, false), &FacetCounts)?;
+    pub(crate) fn count(&self, plan: &Plan, budget: Budget) -> Result<Counts, Error> {
+        let mut counts = self.collect(plan, &FacetCounts, budget)?;
         for filter in &plan.filters {
-            let without = self.query(&plan.without(filter.facet), false);
-            let elsewhere = self.searcher.search(&*without, &FacetCounts)?;
+            let elsewhere = self.collect(&plan.without(filter.facet), &FacetCounts, budget)?;
             match filter.facet {
                 Facet::Area => counts.areas = elsewhere.areas,
                 Facet::Speaker => counts.speakers = elsewhere.speakers,
@@ -157,8 +161,18 @@ impl Engine {
         Ok(counts)
     }
 
-    /// Where the parts of `plan` occur in each of `addresses`, in their order.
-    pub(crate) fn occurrences(&self, plan: &Plan, addresses: &[DocAddress]) -> Result<Vec<Occurrences>, Error> {
+    /// What `collector` makes of the answers, which are not scored.
+    fn collect<C: Collector>(&self, plan: &Plan, collector: &C, budget: Budget) -> Result<C::Fruit, Error> {
+        Ok(self.searcher.search(&Timed { query: self.query(plan, false), budget }, collector)?)
+    }
+
+    /// Where the parts of `plan` occur in each of `addresses`, in their order. Out of time, what is left occurs nowhere.
+    pub(crate) fn occurrences(
+        &self,
+        plan: &Plan,
+        addresses: &[DocAddress],
+        budget: Budget,
+    ) -> Result<Vec<Occurrences>, Error> {
         let mut found = vec![Occurrences::default(); addresses.len()];
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_by_key(|&at| addresses[at]);
@@ -169,6 +183,10 @@ impl Engine {
                 found[at].length = norms.fieldnorm(addresses[at].doc_id);
             }
             for concept in &plan.concepts {
+                if budget.is_spent() {
+                    group.iter().for_each(|&at| found[at].concepts.push(Vec::new()));
+                    continue;
+                }
                 let mut terms = self.postings(segment, concept.lit.iter().map(|(field, term)| (*field, term)))?;
                 for &at in group {
                     let mut positions = Vec::new();
@@ -182,6 +200,10 @@ impl Engine {
                 }
             }
             for phrase in &plan.phrases {
+                if budget.is_spent() {
+                    group.iter().for_each(|&at| found[at].phrases.push(Vec::new()));
+                    continue;
+                }
                 let mut terms = self.postings(segment, phrase.terms.iter().map(|(_, term)| (phrase.field, term)))?;
                 for &at in group {
                     found[at].phrases.push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));

@@ -13,12 +13,14 @@
 
 mod answer;
 mod ast;
+mod budget;
 mod engine;
 mod error;
 mod extracts;
 mod facet;
 mod html;
 pub mod http;
+mod limits;
 mod links;
 mod live;
 mod moments;

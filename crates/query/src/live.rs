@@ -34,6 +34,11 @@ impl Live {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
+    /// The number of that state; another one after each commit.
+    pub(crate) fn state(&self) -> u64 {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).0
+    }
+
     /// Goes on with the last commit, if there is one since; says whether there was.
     ///
     /// # Errors

@@ -35,6 +35,9 @@ pub(crate) fn moments(
     limit: usize,
     counts: impl Fn(u32) -> bool,
 ) -> Vec<Moment> {
+    if limit == 0 {
+        return Vec::new();
+    }
     let hits = hits(plan, found, counts);
     let mut windows: Vec<(f32, usize, usize)> = Vec::with_capacity(hits.len());
     let mut end = 0;

@@ -11,12 +11,16 @@ pub enum Note {
     TooLong(usize),
     /// The query has more words than so many, and was cut.
     TooManyWords(usize),
+    /// The query has more beginnings of words than so many, and was cut.
+    TooManyPrefixes(usize),
     /// A quotation mark is not closed: the phrase runs to the end.
     OpenQuotation,
     /// No transcript has this area, or this speaker.
     Unknown(Facet, String),
     /// No transcript has the phrase word for word: other forms of its words were accepted.
     OtherForms,
+    /// The time for a search was up: there may be more answers, and better ones.
+    OutOfTime,
 }
 
 impl fmt::Display for Note {
@@ -24,6 +28,7 @@ impl fmt::Display for Note {
         match self {
             Self::TooLong(most) => write!(f, "only the first {most} characters of the query were read"),
             Self::TooManyWords(most) => write!(f, "only the first {most} words of the query were read"),
+            Self::TooManyPrefixes(most) => write!(f, "only the first {most} beginnings of words (mot*) were searched"),
             Self::OpenQuotation => {
                 f.write_str("a quotation mark is not closed; the phrase was taken to run to the end")
             }
@@ -32,6 +37,7 @@ impl fmt::Display for Note {
             Self::OtherForms => {
                 f.write_str("no transcript has this phrase word for word; other forms of its words were accepted")
             }
+            Self::OutOfTime => f.write_str("the search took too long and was stopped; there may be more answers"),
         }
     }
 }
@@ -42,6 +48,9 @@ impl Note {
         match self {
             Self::TooLong(most) => format!("Seuls les {most} premiers caractères de la recherche ont été lus."),
             Self::TooManyWords(most) => format!("Seuls les {most} premiers mots de la recherche ont été lus."),
+            Self::TooManyPrefixes(most) => {
+                format!("Seuls les {most} premiers débuts de mots (mot*) ont été cherchés.")
+            }
             Self::OpenQuotation => "Il manque un guillemet fermant : l’expression a été lue jusqu’à la fin.".to_owned(),
             Self::Unknown(Facet::Area, area) => format!("Aucune vidéo n’appartient au domaine «\u{a0}{area}\u{a0}»."),
             Self::Unknown(Facet::Speaker, name) => {
@@ -50,6 +59,9 @@ impl Note {
             Self::OtherForms => {
                 "Aucune vidéo ne contient exactement cette expression ; d’autres formes de ses mots ont été acceptées."
                     .to_owned()
+            }
+            Self::OutOfTime => {
+                "La recherche était trop longue et a été arrêtée\u{a0}: il y a peut-être d’autres réponses.".to_owned()
             }
         }
     }

@@ -3,14 +3,9 @@
 use crate::{
     ast::{Clause, Query},
     facet::Facet,
+    limits::{MAX_CHARS, MAX_WORDS},
     note::Note,
 };
-
-/// The longest query that is read, in characters: more is no question but a document.
-const MAX_CHARS: usize = 1000;
-
-/// The most clauses that are read.
-const MAX_CLAUSES: usize = 64;
 
 /// Quotation marks that open a phrase, and those that close it.
 const OPENING: [char; 5] = ['"', '«', '“', '”', '„'];
@@ -26,8 +21,8 @@ pub fn parse(text: &str) -> (Query, Vec<Note>) {
     let mut rest = text[..end].trim_start();
     let mut query = Query::default();
     while !rest.is_empty() {
-        if query.clauses.len() == MAX_CLAUSES {
-            notes.push(Note::TooManyWords(MAX_CLAUSES));
+        if query.clauses.len() == MAX_WORDS {
+            notes.push(Note::TooManyWords(MAX_WORDS));
             break;
         }
         let (clause, after) = clause(rest, &mut notes);

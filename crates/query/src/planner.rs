@@ -11,6 +11,7 @@ use understand::Reading;
 use crate::{
     ast::{Clause, Query},
     facet::Facet,
+    limits::{MAX_COMPLETIONS, MAX_CORRECTIONS, MAX_PREFIXES, MAX_WORDS},
     note::Note,
     plan::{Concept, Field, Filter, Phrase, Plan, Step, Weighted},
 };
@@ -54,8 +55,6 @@ const FOLD_WEIGHT: f32 = 0.4;
 const TITLE_WEIGHT: f32 = 0.5;
 /// The weight of a word that has just the accents that were typed, where nothing else was asked.
 const LONE_ACCENT_WEIGHT: f32 = 4.0;
-/// The most words that a prefix stands for.
-const MOST_COMPLETIONS: usize = 50;
 
 /// Plans a query, with the filters that are asked for beside it. Phrases are looked up in `phrases_in`: word for word in
 /// [`Field::Fold`], in any form in [`Field::Stem`].
@@ -66,7 +65,8 @@ pub(crate) fn plan(
     analyzer: &mut Analyzer,
     vocabulary: &dyn Vocabulary,
 ) -> Planned {
-    let mut planner = Planner { analyzer, vocabulary, phrases_in, planned: Planned::default(), corrected: Vec::new() };
+    let (planned, corrected, done) = (Planned::default(), Vec::new(), Done::default());
+    let mut planner = Planner { analyzer, vocabulary, phrases_in, planned, corrected, done };
     let mut clauses = query.clauses.iter().peekable();
     while let Some(clause) = clauses.next() {
         let mut kept = clause.clone();
@@ -89,7 +89,14 @@ pub(crate) fn plan(
                 let phrase = planner.phrase(text);
                 planner.planned.plan.excluded.extend(phrase);
             }
-            Clause::Filter(facet, value) => planner.filter(*facet, value),
+            Clause::Filter(facet, value) => {
+                // The last one counts, and to look up a name takes time.
+                let is_same = |later: &Clause| matches!(later, Clause::Filter(other, _) if other == facet);
+                let is_overruled = clauses.clone().any(is_same) || filters.iter().any(|(other, _)| other == facet);
+                if !is_overruled {
+                    planner.filter(*facet, value);
+                }
+            }
         }
         planner.corrected.push(kept);
     }
@@ -106,6 +113,15 @@ struct Planner<'a> {
     planned: Planned,
     /// The clauses, with the words that were searched.
     corrected: Vec<Clause>,
+    done: Done,
+}
+
+/// What has been done so far of what is done only so often.
+#[derive(Debug, Default)]
+struct Done {
+    words: usize,
+    prefixes: usize,
+    corrections: usize,
 }
 
 impl Planner<'_> {
@@ -116,9 +132,33 @@ impl Planner<'_> {
         self.planned
     }
 
+    /// The words of a text, as many as are still read.
+    fn tokens(&mut self, text: &str) -> Vec<OwnedToken> {
+        let mut tokens = self.analyzer.tokens(text);
+        let left = MAX_WORDS - self.done.words;
+        if tokens.len() > left {
+            tokens.truncate(left);
+            self.note(Note::TooManyWords(MAX_WORDS));
+        }
+        self.done.words += tokens.len();
+        tokens
+    }
+
+    fn note(&mut self, note: Note) {
+        if !self.planned.notes.contains(&note) {
+            self.planned.notes.push(note);
+        }
+    }
+
+    /// Whether one more word may be looked for among all words of the index.
+    fn may_correct(&mut self) -> bool {
+        self.done.corrections += 1;
+        self.done.corrections <= MAX_CORRECTIONS
+    }
+
     /// Plans words typed in a row; returns them as they were searched. The last may still be being typed.
     fn words(&mut self, text: &str, last: bool) -> String {
-        let tokens = self.analyzer.tokens(text);
+        let tokens = self.tokens(text);
         let mut places = Vec::new();
         let mut corrected = String::new();
         let mut copied = 0;
@@ -146,7 +186,11 @@ impl Planner<'_> {
     }
 
     fn prefix(&mut self, prefix: &str) {
-        let tokens = self.analyzer.tokens(prefix);
+        if self.done.prefixes == MAX_PREFIXES {
+            return self.note(Note::TooManyPrefixes(MAX_PREFIXES));
+        }
+        self.done.prefixes += 1;
+        let tokens = self.tokens(prefix);
         let Some((last, before)) = tokens.split_last() else { return };
         for token in before {
             let concept = self.concept(token, &prefix[token.span.clone()]);
@@ -162,7 +206,7 @@ impl Planner<'_> {
     }
 
     fn phrase(&mut self, typed: &str) -> Option<Phrase> {
-        let tokens = self.analyzer.tokens(typed);
+        let tokens = self.tokens(typed);
         let only_fillers = tokens.iter().all(|token| token.rules.contains(Rule::Filler));
         let mut terms: Vec<(u32, String)> = Vec::new();
         let mut dropped = 0;
@@ -270,7 +314,7 @@ fn completions(lexicon: &Lexicon, folded: &str) -> Vec<String> {
         found.extend((acronyms > 0).then(|| (acronyms, entry.fold.to_uppercase())));
     }
     found.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
-    found.truncate(MOST_COMPLETIONS);
+    found.truncate(MAX_COMPLETIONS);
     found.into_iter().map(|(_, term)| term).collect()
 }
 

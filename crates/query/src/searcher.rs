@@ -1,12 +1,18 @@
 //! Answers questions: parse, plan, two stages of ranking, moments, snippets.
 
-use std::{cell::RefCell, path::Path, time::Instant};
+use std::{
+    cell::RefCell,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use verbatim_french::{Analyzer, definitions};
 use verbatim_indexer::{Glossary, Record, Sense};
 
 use crate::{
     answer::{Answer, Found, Reading, Request},
+    budget::Budget,
     engine::{self, Candidate, Counts, Engine, Occurrences},
     error::Error,
     extracts::group,
@@ -25,7 +31,8 @@ use crate::{
 
 /// One state of an index, ready to be asked. Shared between threads; open another one to see a later commit.
 pub struct Searcher {
-    engine: Engine,
+    engine: Arc<Engine>,
+    budget: Budget,
 }
 
 thread_local! {
@@ -39,7 +46,13 @@ impl Searcher {
     /// # Errors
     /// There is no index, it is damaged, another version made it, or the file is no glossary.
     pub fn open(dir: &Path, glossary: Option<&Path>) -> Result<Self, Error> {
-        Ok(Self { engine: Engine::open(dir, glossary)? })
+        Ok(Self { engine: Arc::new(Engine::open(dir, glossary)?), budget: Budget::default() })
+    }
+
+    /// The same state, for one question that may take so long from now on. What is found by then is the answer, with a
+    /// note that says so.
+    pub fn within(&self, time: Duration) -> Self {
+        Self { engine: Arc::clone(&self.engine), budget: Budget::lasting(time) }
     }
 
     /// The words of the index that begin like the last word of `typed`, the most frequent first, at most `limit`.
@@ -76,19 +89,22 @@ impl Searcher {
     /// The index cannot be read. No query is an error.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let start = Instant::now();
-        let (Planned { plan, notes, suggestion, expansions }, counts) =
+        let (Planned { plan, mut notes, suggestion, expansions }, counts) =
             self.understand(&request.query, &request.filters())?;
         let idf = self.idf(&plan);
         let ranking = self.rank(&plan, &idf, request.offset.saturating_add(request.limit))?;
         let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
         let addresses: Vec<_> = page.iter().map(|candidate| candidate.address).collect();
-        let occurrences = self.engine.occurrences(&plan, &addresses)?;
+        let occurrences = self.engine.occurrences(&plan, &addresses, self.budget)?;
         let results = page
             .into_iter()
             .zip(&occurrences)
             .map(|(candidate, found)| self.found(&plan, candidate, found, &idf, request.snippets))
             .collect::<Result<_, _>>()?;
         let results = if request.grouped { group(results) } else { results };
+        if self.budget.is_spent() {
+            notes.push(Note::OutOfTime);
+        }
         Ok(Answer {
             query: request.query.clone(),
             total: counts.total,
@@ -112,7 +128,7 @@ impl Searcher {
         };
         let record = self.engine.record(address)?;
         let (Planned { plan, .. }, _) = self.understand(query, &[])?;
-        let found = self.engine.occurrences(&plan, &[address])?.pop().unwrap_or_default();
+        let found = self.engine.occurrences(&plan, &[address], self.budget)?.pop().unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
             let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
             record.segments().map(|stretch| cutter.lit(stretch)).collect()
@@ -149,18 +165,20 @@ impl Searcher {
     /// accepted.
     fn understand(&self, text: &str, filters: &[(Facet, &str)]) -> Result<(Planned, Counts), Error> {
         let (query, notes) = parse(text);
-        let plan_in =
-            |phrases_in| ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &self.engine));
+        let plan_in = |phrases_in| {
+            ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &*self.engine))
+        };
         let mut planned = plan_in(Field::Fold);
-        let mut counts = self.engine.count(&planned.plan)?;
-        if counts.total == 0 && planned.plan.has_required_phrases() {
+        let mut counts = self.engine.count(&planned.plan, self.budget)?;
+        if counts.total == 0 && planned.plan.has_required_phrases() && !self.budget.is_spent() {
             let mut relaxed = plan_in(Field::Stem);
-            let relaxed_counts = self.engine.count(&relaxed.plan)?;
+            let relaxed_counts = self.engine.count(&relaxed.plan, self.budget)?;
             if relaxed_counts.total > 0 {
                 relaxed.notes.push(Note::OtherForms);
                 (planned, counts) = (relaxed, relaxed_counts);
             }
         }
+        planned.notes.retain(|note| !notes.contains(note));
         planned.notes.splice(0..0, notes);
         Ok((planned, counts))
     }
@@ -171,16 +189,16 @@ impl Searcher {
             return Ok(Vec::new());
         }
         if plan.is_unranked() {
-            return self.engine.list(plan, limit);
+            return self.engine.list(plan, limit, self.budget);
         }
         // How often a lone word is said orders its answers alike whatever k1.
         if plan.concepts.len() < 2 {
-            return self.engine.top(plan, limit);
+            return self.engine.top(plan, limit, self.budget);
         }
-        let mut candidates = self.engine.top(plan, limit.max(CANDIDATES))?;
+        let mut candidates = self.engine.top(plan, limit.max(CANDIDATES), self.budget)?;
         let again = candidates.len().min(CANDIDATES);
         let addresses: Vec<_> = candidates[..again].iter().map(|candidate| candidate.address).collect();
-        let occurrences = self.engine.occurrences(plan, &addresses)?;
+        let occurrences = self.engine.occurrences(plan, &addresses, self.budget)?;
         let rescorer = Rescorer::new(plan, idf, self.engine.average_length()?);
         for (candidate, found) in candidates.iter_mut().zip(&occurrences) {
             candidate.score += rescorer.gain(found);
@@ -203,6 +221,7 @@ impl Searcher {
         limit: usize,
     ) -> Result<Found, Error> {
         let record = self.engine.record(candidate.address)?;
+        let limit = if self.budget.is_spent() { 0 } else { limit };
         let mut chosen = Vec::new();
         if let Some(filter) = plan.filter(Facet::Speaker) {
             let by_them = |speaker: Option<&str>| filter.values.iter().any(|name| speaker == Some(name));

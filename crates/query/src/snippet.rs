@@ -112,7 +112,11 @@ impl Cutter<'_> {
             words.push(Word { position: stretch.position + token.position, span: token.span.clone(), filler });
         });
         for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
-            lit.extend(starts.iter().filter_map(|&start| self.lit_phrase(phrase, start, &words)));
+            let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
+            let (Some(first), Some(last)) = (words.first(), words.last()) else { break };
+            let from = starts.partition_point(|start| start + length < first.position);
+            let here = starts[from..].iter().take_while(|start| **start <= last.position);
+            lit.extend(here.filter_map(|&start| self.lit_phrase(phrase, start, &words)));
         }
         lit.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         lit.dedup_by(|next, range| {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 use verbatim_indexer::Record;
 use verbatim_transcript::Time;
 
@@ -18,7 +19,7 @@ use crate::{
 const MOST_SPEAKERS: usize = 20;
 
 /// `GET /api/search` and `verbatim search --json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct AnswerJson {
     query: String,
     total: usize,
@@ -30,25 +31,25 @@ pub struct AnswerJson {
     results: Vec<FoundJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ExpansionJson {
     acronym: String,
     expansion: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct FacetsJson {
     area: Vec<FacetJson>,
     speaker: Vec<FacetJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct FacetJson {
     value: String,
     count: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct FoundJson {
     id: String,
     title: String,
@@ -63,14 +64,14 @@ struct FoundJson {
     also: Vec<AlsoJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct AlsoJson {
     id: String,
     title: String,
     url: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct SnippetJson {
     html: String,
     text: String,
@@ -86,20 +87,20 @@ struct SnippetJson {
 }
 
 /// `GET /api/suggest`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SuggestionsJson {
     query: String,
     suggestions: Vec<SuggestionJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct SuggestionJson {
     text: String,
     count: u64,
 }
 
 /// `GET /api/transcripts/{id}`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct TranscriptJson {
     id: String,
     title: String,
@@ -108,12 +109,13 @@ pub struct TranscriptJson {
     url: String,
     video: Option<String>,
     /// The front matter, under the names it was given.
+    #[schema(value_type = Object)]
     metadata: Map<String, Value>,
     credits: Option<String>,
     segments: Vec<SegmentJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct SegmentJson {
     text: String,
     speaker: Option<String>,
@@ -122,7 +124,7 @@ struct SegmentJson {
 }
 
 /// `GET /healthz`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HealthJson {
     pub(crate) status: &'static str,
     pub(crate) transcripts: u64,

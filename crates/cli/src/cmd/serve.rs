@@ -1,13 +1,13 @@
 //! `verbatim serve`
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{num::NonZeroU32, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use tokio::{net::TcpListener, sync::watch, task, time};
 use verbatim_indexer::Follower;
 use verbatim_query::{
     Error, Live,
-    http::{self, InvalidOrigin, Options, Origin},
+    http::{self, InvalidOrigin, IpNet, Limits, Options, Origin},
 };
 
 use super::{AskArgs, index::index};
@@ -47,6 +47,65 @@ pub(crate) struct Args {
     /// Where visitors reach this server, behind a proxy for instance; canonical links, oEmbed and OpenSearch need it
     #[arg(long, value_name = "URL", value_parser = public_url)]
     public_url: Option<Origin>,
+    /// Write a line of JSON on standard error for each request: time, address, path, status; never what was asked
+    #[arg(long)]
+    access_log: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// What one visitor cannot take from the others. The rest is fixed and said in docs/deployer.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+struct LimitArgs {
+    /// How many searches run at a time; more wait for a second, then get 503 [default: 4 for each core]
+    #[arg(long, value_name = "N")]
+    max_searches: Option<usize>,
+    /// How many seconds a search may take before it answers what it has
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
+    search_timeout: Duration,
+    /// How many connections are open at a time; more wait
+    #[arg(long, value_name = "N", default_value_t = Limits::default().connections)]
+    max_connections: usize,
+    /// How many requests in a second one address may make; more get 429 [default: any]
+    #[arg(long, value_name = "N")]
+    rate_limit: Option<NonZeroU32>,
+    /// The network of a reverse proxy, such as 10.0.0.0/8; its X-Forwarded-For says who asks; may be repeated
+    #[arg(long, value_name = "CIDR", value_parser = network)]
+    trusted_proxy: Vec<IpNet>,
+}
+
+/// Seconds, and parts of them.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.001..=3600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "a number of seconds from 0.001 to 3600 is expected".to_owned())
+}
+
+/// A network, or the address of one machine.
+fn network(text: &str) -> Result<IpNet, String> {
+    let machine = || text.parse().map(|address: std::net::IpAddr| IpNet::from(address));
+    text.parse().or_else(|_| machine()).map_err(|_| "a network such as 10.0.0.0/8 is expected".to_owned())
+}
+
+impl Args {
+    fn options(&self) -> Options {
+        let LimitArgs { max_searches, search_timeout, max_connections, rate_limit, trusted_proxy } = &self.limits;
+        let limits = Limits {
+            searches: max_searches.unwrap_or(Limits::default().searches),
+            search_time: *search_timeout,
+            connections: *max_connections,
+            rate: *rate_limit,
+        };
+        let log: Option<fn(&str)> = if self.access_log { Some(say) } else { None };
+        Options {
+            origins: self.allow_origin.clone(),
+            frames: self.allow_frame.clone(),
+            public_url: self.public_url.clone(),
+            limits,
+            proxies: trusted_proxy.clone(),
+            log,
+        }
+    }
 }
 
 /// One site, where a list may have patterns.
@@ -107,14 +166,9 @@ async fn serve(args: &Args, live: Arc<Live>, stopped: watch::Receiver<bool>) -> 
         follow::stop(stopped.clone()).await;
         time::sleep(PATIENCE).await;
     };
-    let options = Options {
-        origins: args.allow_origin.clone(),
-        frames: args.allow_frame.clone(),
-        public_url: args.public_url.clone(),
-    };
     let stop = follow::stop(stopped.clone());
     tokio::select! {
-        served = http::serve(listener, live, options, stop, report) => served.context("the server failed"),
+        served = http::serve(listener, live, args.options(), stop, report) => served.context("the server failed"),
         () = patience => Ok(()),
     }
 }

@@ -1,16 +1,47 @@
 //! `GET /api/search`.
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
 
 use super::{
     Shared, ask,
+    caching::NEVER,
     params::{self, Pairs},
     problem::Problem,
 };
 use crate::wire::AnswerJson;
 
-pub(super) async fn search(State(live): Shared, pairs: Pairs) -> Result<Json<AnswerJson>, Problem> {
+/// Transcripts that answer a query, the best first, with the passages that do.
+#[utoipa::path(
+    get,
+    path = "/api/search",
+    params(
+        ("q" = Option<String>, Query, description = "The query; without one, all transcripts."),
+        ("limit" = Option<u32>, Query, minimum = 0, maximum = 100, description = "The most results: 10 where nothing is said."),
+        ("offset" = Option<u32>, Query, minimum = 0, maximum = 10000, description = "How many results to pass over."),
+        ("snippets" = Option<u32>, Query, minimum = 0, maximum = 10, description = "The most passages for a result: 3 where nothing is said."),
+        ("area" = Option<String>, Query, description = "The only area to look in."),
+        ("speaker" = Option<String>, Query, description = "The only speaker to listen to."),
+    ),
+    responses(
+        (status = 200, description = "The answer. A note says if the time for a search did not suffice.", body = AnswerJson),
+        (status = 400, description = "A parameter is not what it may be.", body = Problem, content_type = "application/problem+json"),
+        (status = 304, description = "The answer that the client has still holds."),
+        (status = 413, description = "There is a body, and a large one.", body = Problem, content_type = "application/problem+json"),
+        (status = 414, description = "The address is too long.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests from one address.", body = Problem, content_type = "application/problem+json"),
+        (status = 431, description = "The headers are too large.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many searches at the same time.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn search(State(live): Shared, pairs: Pairs) -> Result<Response, Problem> {
     let request = params::request(&pairs)?;
     let answer = ask(&live, move |searcher| searcher.search(&request)).await?;
-    Ok(Json(AnswerJson::new(&answer)))
+    let json = Json(AnswerJson::new(&answer));
+    // What is not whole is not kept.
+    Ok(if answer.is_whole() { json.into_response() } else { ([(header::CACHE_CONTROL, NEVER)], json).into_response() })
 }

@@ -12,6 +12,25 @@ use crate::wire::SuggestionsJson;
 /// Suggestions, where nothing else is asked for.
 const LIMIT: usize = 8;
 
+/// Ways to go on with what is being typed.
+#[utoipa::path(
+    get,
+    path = "/api/suggest",
+    params(
+        ("q" = Option<String>, Query, description = "What has been typed; its last word is completed."),
+        ("limit" = Option<u32>, Query, minimum = 0, maximum = 50, description = "The most suggestions: 8 where nothing is said."),
+    ),
+    responses(
+        (status = 200, description = "The most frequent words first.", body = SuggestionsJson),
+        (status = 400, description = "A parameter is not what it may be.", body = Problem, content_type = "application/problem+json"),
+        (status = 304, description = "The answer that the client has still holds."),
+        (status = 413, description = "There is a body, and a large one.", body = Problem, content_type = "application/problem+json"),
+        (status = 414, description = "The address is too long.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests from one address.", body = Problem, content_type = "application/problem+json"),
+        (status = 431, description = "The headers are too large.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many searches at the same time.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
 pub(super) async fn suggest(State(live): Shared, pairs: Pairs) -> Result<Json<SuggestionsJson>, Problem> {
     let query = params::text(&pairs, "q").unwrap_or_default().to_owned();
     let limit = params::number(&pairs, "limit", LIMIT, 0..=50)?;

@@ -64,6 +64,9 @@ impl Planner<'_> {
                 return vec![prefix_concept(typed, completions)];
             }
         }
+        if !self.may_correct() {
+            return vec![self.concept(token, typed)];
+        }
         if let Some(word) = spelling::nearest(&token.written, 1, lexicon) {
             return self.replaced(word, typed, Step::Spelling(word.to_owned()));
         }
@@ -85,6 +88,9 @@ impl Planner<'_> {
     pub(super) fn misspelt(&mut self, token: &OwnedToken) -> Option<String> {
         let lexicon = self.vocabulary.lexicon();
         if token.kind != Kind::Word || token.fold.len() < LONG_WORD || lexicon.get(&token.fold).is_some() {
+            return None;
+        }
+        if !self.may_correct() {
             return None;
         }
         let word = spelling::nearest(&token.written, 1, lexicon)?.to_owned();
