@@ -182,6 +182,8 @@ fn problems_are_problem_json() {
         ("/api/search?q=GAR&limit=-1", "`limit`"),
         ("/api/search?q=GAR&limit=101", "100"),
         ("/api/search?q=GAR&limit=1.5", "`limit`"),
+        ("/api/search?q=GAR&limit=%2B1", "`limit`"),
+        ("/api/search?q=GAR&limit=", "`limit`"),
         ("/api/search?q=GAR&limit=99999999999999999999", "`limit`"),
         ("/api/search?q=GAR&offset=x", "`offset`"),
         ("/api/search?q=GAR&offset=-1", "`offset`"),

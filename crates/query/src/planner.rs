@@ -10,6 +10,7 @@ use understand::Reading;
 
 use crate::{
     ast::{Clause, Query},
+    budget::Budget,
     facet::Facet,
     limits::{MAX_COMPLETIONS, MAX_CORRECTIONS, MAX_PREFIXES, MAX_WORDS},
     note::Note,
@@ -64,9 +65,10 @@ pub(crate) fn plan(
     phrases_in: Field,
     analyzer: &mut Analyzer,
     vocabulary: &dyn Vocabulary,
+    budget: Budget,
 ) -> Planned {
     let (planned, corrected, done) = (Planned::default(), Vec::new(), Done::default());
-    let mut planner = Planner { analyzer, vocabulary, phrases_in, planned, corrected, done };
+    let mut planner = Planner { analyzer, vocabulary, phrases_in, planned, corrected, done, budget };
     let mut clauses = query.clauses.iter().peekable();
     while let Some(clause) = clauses.next() {
         let mut kept = clause.clone();
@@ -83,11 +85,11 @@ pub(crate) fn plan(
             Clause::Prefix(prefix) => planner.prefix(prefix),
             Clause::Phrase(phrase) => {
                 let phrase = planner.phrase(phrase);
-                planner.planned.plan.phrases.extend(phrase);
+                extend(&mut planner.planned.plan.phrases, phrase);
             }
             Clause::Not(text) => {
                 let phrase = planner.phrase(text);
-                planner.planned.plan.excluded.extend(phrase);
+                extend(&mut planner.planned.plan.excluded, phrase);
             }
             Clause::Filter(facet, value) => {
                 // The last one counts, and to look up a name takes time.
@@ -106,6 +108,11 @@ pub(crate) fn plan(
     planner.finish()
 }
 
+/// A phrase that is asked for twice is asked for.
+fn extend(phrases: &mut Vec<Phrase>, phrase: Option<Phrase>) {
+    phrases.extend(phrase.filter(|phrase| !phrases.contains(phrase)));
+}
+
 struct Planner<'a> {
     analyzer: &'a mut Analyzer,
     vocabulary: &'a dyn Vocabulary,
@@ -114,6 +121,7 @@ struct Planner<'a> {
     /// The clauses, with the words that were searched.
     corrected: Vec<Clause>,
     done: Done,
+    budget: Budget,
 }
 
 /// What has been done so far of what is done only so often.
@@ -153,7 +161,7 @@ impl Planner<'_> {
     /// Whether one more word may be looked for among all words of the index.
     fn may_correct(&mut self) -> bool {
         self.done.corrections += 1;
-        self.done.corrections <= MAX_CORRECTIONS
+        self.done.corrections <= MAX_CORRECTIONS && !self.budget.is_spent()
     }
 
     /// Plans words typed in a row; returns them as they were searched. The last may still be being typed.

@@ -166,7 +166,7 @@ impl Searcher {
     fn understand(&self, text: &str, filters: &[(Facet, &str)]) -> Result<(Planned, Counts), Error> {
         let (query, notes) = parse(text);
         let plan_in = |phrases_in| {
-            ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &*self.engine))
+            ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &*self.engine, self.budget))
         };
         let mut planned = plan_in(Field::Fold);
         let mut counts = self.engine.count(&planned.plan, self.budget)?;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use tokio::{sync::Semaphore, task, time};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task, time,
+};
 
 use super::{
     limits::{Limits, TURN},
@@ -38,10 +41,7 @@ impl Gate {
         &self,
         question: impl FnOnce(&Searcher) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = match time::timeout(TURN, Arc::clone(&self.turns).acquire_owned()).await {
-            Ok(Ok(turn)) => turn,
-            _ => return Err(Problem::busy()),
-        };
+        let turn = turn(&self.turns).await?;
         let searcher = self.live.searcher().within(self.limits.search_time);
         let searching = self.metrics.searching();
         // A search goes on when its visitor has gone, and so long its turn lasts.
@@ -53,5 +53,40 @@ impl Gate {
             Ok(answer) => answer.map_err(Problem::from),
             Err(_) => Err(Problem::internal("the search broke off; this is a defect of verbatim")),
         }
+    }
+}
+
+/// Waits for a turn.
+///
+/// # Errors
+/// It does not come soon.
+async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    match time::timeout(TURN, Arc::clone(turns).acquire_owned()).await {
+        Ok(Ok(turn)) => Ok(turn),
+        _ => Err(Problem::busy()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::response::IntoResponse;
+    use tokio::sync::Semaphore;
+
+    use super::turn;
+
+    #[tokio::test]
+    async fn who_gets_no_turn_is_told_when_to_ask_again() {
+        let turns = Arc::new(Semaphore::new(1));
+        let first = turn(&turns).await;
+        assert!(first.is_ok());
+        let refused = turn(&turns).await.expect_err("there is one turn, and it is taken").into_response();
+        assert_eq!(
+            (refused.status().as_u16(), &refused.headers()["retry-after"]),
+            (503, &"1".parse().expect("a number"))
+        );
+        drop(first);
+        assert!(turn(&turns).await.is_ok());
     }
 }

@@ -24,7 +24,7 @@ use std::{future::Future, io, sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     extract::{FromRef, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
@@ -248,7 +248,7 @@ async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
 
 /// A method other than GET. Which ones there are may be asked.
 async fn method_not_allowed(method: Method) -> Response {
-    const ALLOWED: [(header::HeaderName, &str); 1] = [(header::ALLOW, "GET, HEAD, OPTIONS")];
+    const ALLOWED: [(HeaderName, &str); 1] = [(header::ALLOW, "GET, HEAD, OPTIONS")];
     if method == Method::OPTIONS {
         return (StatusCode::NO_CONTENT, ALLOWED).into_response();
     }

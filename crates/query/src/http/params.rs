@@ -26,10 +26,11 @@ pub(super) fn number<T: FromStr + PartialOrd + Display>(
     default: T,
     allowed: RangeInclusive<T>,
 ) -> Result<T, Problem> {
-    let Some(value) = text(pairs, name).filter(|value| !value.is_empty()) else {
+    let Some(value) = text(pairs, name) else {
         return Ok(default);
     };
-    value.parse().ok().filter(|number| allowed.contains(number)).ok_or_else(|| {
+    let digits = Some(value).filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).filter(|number| allowed.contains(number)).ok_or_else(|| {
         let (least, most) = (allowed.start(), allowed.end());
         Problem::parameter(format!("`{name}` is `{value}`; a whole number from {least} to {most} is expected"))
     })
