@@ -39,7 +39,7 @@ fn every_command_has_help_with_an_example() {
 fn the_exit_status_says_how_it_went() {
     let folder = one();
     // (status, arguments)
-    let rows: [(i32, &[&str]); 21] = [
+    let rows: [(i32, &[&str]); 20] = [
         (0, &["search", "GAR"]),
         (1, &["search", "introuvable"]),
         (1, &["search", "introuvable", "--json"]),
@@ -55,7 +55,6 @@ fn the_exit_status_says_how_it_went() {
         (2, &["index"]),
         (2, &["index", "absent"]),
         (2, &["check", "absent"]),
-        (2, &["doctor", "--index", "absent"]),
         (2, &["explain", "GAR", "--index", "absent"]),
         (2, &["completions", "absent"]),
         (2, &["absent"]),
@@ -119,7 +118,7 @@ fn there_is_no_colour_in_a_pipe() {
     let all: [&[&str]; 6] = [
         &["search", "GAR"],
         &["index", "talks"],
-        &["check", "doctor", "talks"],
+        &["check", "talks"],
         &["analyze", "l’ENT"],
         &["explain", "GAR"],
         &["search", "GAR", "--index", "absent"],
@@ -141,7 +140,7 @@ fn a_transcript_cannot_command_the_terminal() {
         .index();
     for args in [
         &["search", "GAR"][..],
-        &["check", "doctor", "talks"],
+        &["check", "talks"],
         &["analyze", "le \u{1B}[2J GAR"],
         &["search", "GAR", "\u{1B}[2J"],
     ] {
@@ -284,7 +283,7 @@ fn check_names_what_is_odd_by_path_and_line() {
         .file("a/latin1.md", b"---\ntitle: x\n---\n\nL'\xE9cole.\n")
         .file("a/vide.md", "")
         .file("propre.txt", "Le même nom.\n");
-    let output = folder.verbatim(["check", "doctor", "talks"]).expect(0);
+    let output = folder.verbatim(["check", "talks"]).expect(0);
     // (path and line, what is said)
     for (place, part) in [
         ("talks/a/espace.md:2: ", "colon"),
@@ -304,7 +303,7 @@ fn check_names_what_is_odd_by_path_and_line() {
     assert!(!output.stdout.contains("talks/propre.md:"), "nothing is odd there: {output:?}");
     assert!(!folder.path().join("index").exists(), "nothing is indexed");
 
-    let findings = folder.verbatim(["check", "doctor", "talks", "--json"]).expect(0).json();
+    let findings = folder.verbatim(["check", "talks", "--json"]).expect(0).json();
     let place = |note: &Value| note["path"] == "talks/a/colle.md" && note["line"] == 3;
     assert!(findings["notes"].as_array().is_some_and(|notes| notes.iter().any(place)), "{findings}");
     let vide = |skipped: &Value| skipped["path"] == "talks/a/vide.md";
@@ -325,7 +324,7 @@ fn check_and_index_agree_on_what_cannot_be_read() {
         paths.sort();
         paths
     };
-    let checked = folder.verbatim(["check", "doctor", "talks", "--json"]).expect(0).json();
+    let checked = folder.verbatim(["check", "talks", "--json"]).expect(0).json();
     assert_eq!(skipped(&checked), skipped(&folder.index()));
 }
 
