@@ -138,12 +138,9 @@ fn a_transcript_cannot_command_the_terminal() {
             "---\ntitle: \"Le \\u001b[31mGAR\\u0007\"\narea: \"\\u001b]0;x\"\n---\n\nLe GAR \u{1B}[2J\u{9B}31m ici.\n",
         )
         .index();
-    for args in [
-        &["search", "GAR"][..],
-        &["check", "talks"],
-        &["analyze", "le \u{1B}[2J GAR"],
-        &["search", "GAR", "\u{1B}[2J"],
-    ] {
+    for args in
+        [&["search", "GAR"][..], &["check", "talks"], &["analyze", "le \u{1B}[2J GAR"], &["search", "GAR", "\u{1B}[2J"]]
+    {
         let output = folder.verbatim(args);
         let said = format!("{}{}", output.stdout, output.stderr);
         assert!(!said.contains(['\u{1B}', '\u{7}', '\u{9B}']), "{args:?}: {output:?}");

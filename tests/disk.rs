@@ -62,8 +62,8 @@ impl Drop for Disk {
     }
 }
 
-/// Transcripts that do not fit on a disk of 512 kilobytes.
-const BULK: usize = 8;
+/// Transcripts that do not fit on a disk of 256 kilobytes.
+const BULK: usize = 5;
 
 /// Words of which no two are equal, so that they take room.
 fn many(words: usize, seed: usize) -> String {
@@ -135,7 +135,7 @@ fn what_may_not_be_read_any_more_is_kept_and_said() {
 #[test]
 fn on_a_full_disk_the_old_state_is_served_until_there_is_room() {
     let folder = two();
-    let Some(disk) = Disk::mount(&folder.path().join("index"), 512) else { return };
+    let Some(disk) = Disk::mount(&folder.path().join("index"), 256) else { return };
     let mut server = folder.serve(&["talks", "--watch"]);
     for at in 0..BULK {
         folder.transcript(&format!("viel/{at}"), "Beaucoup", &format!("Encore le GAR. {}", many(6000, at)));
@@ -154,7 +154,7 @@ fn on_a_full_disk_the_old_state_is_served_until_there_is_room() {
 #[test]
 fn a_run_that_fills_the_disk_leaves_the_index_as_it_was() {
     let folder = two();
-    let Some(disk) = Disk::mount(&folder.path().join("index"), 512) else { return };
+    let Some(disk) = Disk::mount(&folder.path().join("index"), 256) else { return };
     folder.index();
     for at in 0..BULK {
         folder.transcript(&format!("viel/{at}"), "Beaucoup", &format!("Encore le GAR. {}", many(6000, at)));

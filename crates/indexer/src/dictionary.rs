@@ -4,7 +4,13 @@
 //! to less than half. It is learnt from a sample of the transcripts when a generation is begun, and never changes after:
 //! all that is stored in the generation is packed with it.
 
-use std::{fs, io, path::Path, sync::OnceLock};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use zstd::{
     dict::{DecoderDictionary, EncoderDictionary, from_samples},
@@ -13,7 +19,7 @@ use zstd::{
 
 use crate::directory::replace;
 
-/// The file in the folder of a generation.
+/// The file in the folder of a generation: a checksum of eight bytes, then the dictionary.
 const FILE: &str = "dictionary";
 /// Higher levels save a twentieth of the room and take five times as long.
 const LEVEL: i32 = 3;
@@ -59,9 +65,20 @@ impl Dictionary {
     /// The dictionary of a generation.
     ///
     /// # Errors
-    /// It is missing, or cannot be read.
+    /// It is missing, cannot be read, or is not as it was written: it would unpack texts that nobody has packed.
     pub(crate) fn open(generation: &Path) -> io::Result<Self> {
-        fs::read(generation.join(FILE)).map(Self::new)
+        let content = fs::read(Self::path(generation))?;
+        match content.split_first_chunk() {
+            Some((checksum, bytes)) if *checksum == xxh3_64(bytes).to_le_bytes() => Ok(Self::new(bytes.to_vec())),
+            _ => {
+                Err(io::Error::new(io::ErrorKind::InvalidData, "it is not as it was written: its checksum is another"))
+            }
+        }
+    }
+
+    /// The file that holds it.
+    pub(crate) fn path(generation: &Path) -> PathBuf {
+        generation.join(FILE)
     }
 
     /// Writes it into the folder of a generation, to last.
@@ -69,7 +86,7 @@ impl Dictionary {
     /// # Errors
     /// The file cannot be written.
     pub(crate) fn save(&self, generation: &Path) -> io::Result<()> {
-        replace(&generation.join(FILE), &self.bytes)
+        replace(&Self::path(generation), &[&xxh3_64(&self.bytes).to_le_bytes(), &*self.bytes].concat())
     }
 
     /// Appends `piece`, packed, to `out`; returns how many bytes it takes.

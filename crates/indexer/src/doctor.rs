@@ -208,12 +208,7 @@ impl<'a> Examination<'a> {
                 let id = document.get_first(opened.fields.id).and_then(|value| value.as_str().map(str::to_owned));
                 let record = document.get_first(opened.fields.record).and_then(|value| value.as_bytes());
                 let record = record.and_then(|bytes| Record::decode(bytes.to_vec(), &opened.dictionary));
-                let is_whole = |record: &Record| {
-                    record.segments().for_each(drop);
-                    !record.is_damaged()
-                };
-                let record = record.filter(is_whole);
-                let Some(record) = record else {
+                let Some(record) = record.filter(is_whole) else {
                     let id = id.unwrap_or_default();
                     self.damage(&opened.generation, format!("what is stored of the transcript {id} cannot be read"));
                     continue;
@@ -270,6 +265,12 @@ impl<'a> Examination<'a> {
             self.find(Severity::OutOfLine, Path::new(name), what, update.clone());
         }
     }
+}
+
+/// Whether all segments can be unpacked.
+fn is_whole(record: &Record) -> bool {
+    record.segments().for_each(drop);
+    !record.is_damaged()
 }
 
 /// In what a source differs from what is indexed of it. An error is why it cannot be read.

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{
     Index, TantivyError,
     directory::{Directory, error::OpenDirectoryError},
+    error::DataCorruption,
     store::Compressor,
     tokenizer::TextAnalyzer,
 };
@@ -104,9 +105,15 @@ pub(crate) fn is_index(dir: &Path) -> bool {
 /// # Errors
 /// There is no index in `dir`.
 pub fn state(dir: &Path) -> Result<u64, Error> {
-    let contents = current_generation(dir)?.join("meta.json");
-    let bytes = fs::read(&contents).map_err(|cause| Error::Io { path: contents.clone(), cause })?;
-    Ok(xxh3_64(&[contents.as_os_str().as_encoded_bytes(), &bytes].concat()))
+    loop {
+        let contents = current_generation(dir)?.join("meta.json");
+        match fs::read(&contents) {
+            Ok(bytes) => return Ok(xxh3_64(&[contents.as_os_str().as_encoded_bytes(), &bytes].concat())),
+            // A rebuilt index took this one's place meanwhile.
+            Err(_) if !contents.starts_with(current_generation(dir)?) => {}
+            Err(cause) => return Err(Error::Io { path: contents, cause }),
+        }
+    }
 }
 
 /// The generation folder that `dir` says is to be read.
@@ -138,7 +145,10 @@ pub fn open(dir: &Path) -> Result<Opened, Error> {
         return Err(Error::OtherVersion { path: dir.to_owned(), found, expected: expected.describe() });
     }
     let (_, fields) = Fields::schema();
-    let dictionary = Dictionary::open(&generation).map_err(|cause| Error::Io { path: generation.clone(), cause })?;
+    let dictionary = Dictionary::open(&generation).map_err(|cause| Error::Engine {
+        path: dir.to_owned(),
+        cause: DataCorruption::new(Dictionary::path(&generation), cause.to_string()).into(),
+    })?;
     Ok(Opened { index, fields, dictionary: Arc::new(dictionary), generation, opstamp: meta.opstamp })
 }
 
