@@ -100,6 +100,23 @@ fn a_broken_file_is_named_once_and_its_old_text_is_kept() {
 }
 
 #[test]
+fn a_glossary_file_is_followed_too() {
+    let folder = two();
+    folder.index();
+    let file = folder.path().join("glossaire.yaml");
+    fs::write(&file, "GAR: gentil animal roux\n").expect("our own folder");
+    let mut server = folder.serve(&["--glossary", "glossaire.yaml"]);
+    let expansion = || server.get("/api/search?q=GAR").json()["expansions"][0]["expansion"].clone();
+    assert_eq!(expansion(), "gentil animal roux");
+    fs::write(&file, "GAR: grand arbre rouge\n").expect("our own folder");
+    until("the new meaning is known", || (expansion() == "grand arbre rouge").then_some(()));
+    fs::write(&file, "GAR: [\n").expect("our own folder");
+    server.hear("glossaire.yaml: ");
+    let response = server.get("/api/search?q=GAR");
+    assert_eq!(response.json()["expansions"][0]["expansion"], "grand arbre rouge", "the old state stays");
+}
+
+#[test]
 fn a_folder_that_vanishes_leaves_the_old_state_until_it_is_back() {
     let folder = two();
     let mut server = serve(&folder);

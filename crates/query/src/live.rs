@@ -1,19 +1,29 @@
 //! The state of the index that is being served, and the switch to the next one.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
+    time::SystemTime,
 };
 
 use verbatim_indexer::state;
 
 use crate::{error::Error, searcher::Searcher};
 
-/// The index in a folder, always at its last commit.
+/// The index in a folder, always at its last commit, with its glossary always as the file corrects it.
 pub struct Live {
     dir: PathBuf,
     glossary: Option<PathBuf>,
-    current: RwLock<(u64, Arc<Searcher>)>,
+    current: RwLock<(State, Arc<Searcher>)>,
+}
+
+/// What tells one state of the index and the file from another.
+type State = (u64, Option<SystemTime>);
+
+fn state_of(dir: &Path, glossary: Option<&Path>) -> Result<State, Error> {
+    let written = |file: &Path| fs::metadata(file).and_then(|metadata| metadata.modified()).ok();
+    Ok((state(dir)?, glossary.and_then(written)))
 }
 
 impl Live {
@@ -22,7 +32,7 @@ impl Live {
     /// # Errors
     /// There is no index, it is damaged, another version made it, or the file is no glossary.
     pub fn open(dir: &Path, glossary: Option<&Path>) -> Result<Self, Error> {
-        let state = state(dir)?;
+        let state = state_of(dir, glossary)?;
         let searcher = Arc::new(Searcher::open(dir, glossary)?);
         let current = RwLock::new((state, searcher));
         Ok(Self { dir: dir.to_owned(), glossary: glossary.map(Path::to_owned), current })
@@ -39,12 +49,12 @@ impl Live {
         self.current.read().unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Goes on with the last commit, if there is one since; says whether there was.
+    /// Goes on with the last commit and the glossary file as it is, if either has changed since; says whether one has.
     ///
     /// # Errors
-    /// The new state cannot be opened; the old one stays in use.
+    /// The new state cannot be opened, or the file is no glossary any more; the old state stays in use.
     pub fn refresh(&self) -> Result<bool, Error> {
-        let state = state(&self.dir)?;
+        let state = state_of(&self.dir, self.glossary.as_deref())?;
         if self.current.read().unwrap_or_else(PoisonError::into_inner).0 == state {
             return Ok(false);
         }
