@@ -1,6 +1,7 @@
 //! The state of the index that is being served, and the switch to the next one.
 
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     fs,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
@@ -44,9 +45,11 @@ impl Live {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    /// The number of that state; another one after each commit.
+    /// A number for that state; another one after each commit, and each change of the glossary file.
     pub(crate) fn state(&self) -> u64 {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).0
+        let mut hasher = DefaultHasher::new();
+        self.current.read().unwrap_or_else(PoisonError::into_inner).0.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Goes on with the last commit and the glossary file as it is, if either has changed since; says whether one has.

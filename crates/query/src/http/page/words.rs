@@ -84,6 +84,7 @@ pub(super) struct Words {
     pub(super) failure: &'static str,
     pub(super) failure_advice: &'static str,
     pub(super) all_videos: &'static str,
+    pub(super) integrate: &'static str,
 }
 
 static FRENCH: Words = Words {
@@ -155,6 +156,7 @@ static FRENCH: Words = Words {
     failure: "La recherche ne répond pas",
     failure_advice: "Ce n’est pas votre faute\u{202f}; réessayez dans un instant.",
     all_videos: "Toutes les vidéos",
+    integrate: "Intégrer la recherche à un site",
 };
 
 static ENGLISH: Words = Words {
@@ -226,6 +228,7 @@ static ENGLISH: Words = Words {
     failure: "The search is not responding",
     failure_advice: "It is not your fault; try again in a moment.",
     all_videos: "All videos",
+    integrate: "Put the search on your site",
 };
 
 /// How many places of a strip are read out.
