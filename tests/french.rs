@@ -1198,6 +1198,8 @@ fn misheard_names_are_reached_by_sound() {
     // (typed, what it sounds like)
     let rows = [
         ("filibère", "Philibert"),
+        ("Filiber", "Philibert"),
+        ("guiyomin", "Guillaumin"),
         ("bochan", "Beauchamp"),
         ("renault", "Renaud"),
         ("tibodier", "Thibaudier"),

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Counts up with every change of a rule; with the lists and the stemmer it makes the [`fingerprint`].
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The words remembered with their terms. A year of talks has fewer; a text of random words must not fill the memory.
 const CACHED_WORDS: usize = 1 << 17;

@@ -34,6 +34,6 @@ mod unit;
 pub use analyzer::{Analyzer, fingerprint, is_acronym};
 pub use definition::{Definition, Pattern, definitions};
 pub use fold::fold;
-pub use phonetic::phonetic;
+pub use phonetic::{phonetic, phonetic_with_final_r};
 pub use stop::is_stop_word;
 pub use token::{Kind, OwnedToken, Rule, Rules, Token};

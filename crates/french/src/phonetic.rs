@@ -30,13 +30,21 @@ pub fn phonetic(word: &str) -> String {
     code
 }
 
+/// The code of a word in -er whose r is heard, as in many names and never in a verb: Philibert, misheard as Filiber.
+pub fn phonetic_with_final_r(word: &str) -> Option<String> {
+    let is_heard = word.to_lowercase().ends_with("er");
+    // What follows is no ending any more, and a doubled letter is one sign.
+    is_heard.then(|| phonetic(&format!("{word}r")))
+}
+
 /// An e that is heard, while a word is being read.
 const HEARD_E: char = '\u{1}';
 const HEARD: &str = "\u{1}";
 
 /// Spellings and their sounds, longest first. `E` is é, è, ai; `A` is an, en; `I` is in, ain, un; `O` is on; `U` is
 /// ou; `S` is ch; `N` is gn; `J` is j and soft g.
-const SOUNDS: [(&str, &str); 40] = [
+const SOUNDS: [(&str, &str); 41] = [
+    ("guill", "gi"),
     ("tion", "siO"),
     ("eaux", "o"),
     ("eau", "o"),
@@ -151,7 +159,7 @@ fn nasal(rest: &[char]) -> Option<(usize, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::phonetic;
+    use super::{phonetic, phonetic_with_final_r};
 
     #[test]
     fn what_sounds_alike_meets() {
@@ -164,6 +172,8 @@ mod tests {
             ("Dupont", "Dupond"),
             ("Reneau", "Renault"),
             ("Philibert", "filibère"),
+            ("Guillaumin", "guiyomin"),
+            ("Guillemet", "guiyemé"),
             ("philosophie", "filosofi"),
             ("phonétique", "fonétik"),
             ("numérique", "numérik"),
@@ -172,6 +182,8 @@ mod tests {
         ] {
             assert_eq!(phonetic(left), phonetic(right), "{left} and {right}");
         }
+        assert_eq!(phonetic_with_final_r("Filiber"), Some(phonetic("Philibert")));
+        assert_eq!(phonetic_with_final_r("Philibert"), None);
         for (left, right) in [("gare", "garçon"), ("école", "élève"), ("Dupont", "Dupin"), ("chat", "cas")] {
             assert_ne!(phonetic(left), phonetic(right), "{left} and {right}");
         }

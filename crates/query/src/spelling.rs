@@ -1,7 +1,7 @@
 //! Finds the word of the index that a word which is not in it meant.
 
 use strsim::osa_distance;
-use verbatim_french::{fold, phonetic};
+use verbatim_french::{fold, phonetic, phonetic_with_final_r};
 use verbatim_indexer::{Entry, Lexicon};
 
 /// Words with fewer letters are too near to too many others to be corrected.
@@ -59,9 +59,10 @@ pub(crate) fn sounding<'l>(written: &str, lexicon: &'l Lexicon) -> Option<&'l st
     if written.chars().count() < SHORTEST_SOUND || written.contains(|c: char| !c.is_alphabetic()) {
         return None;
     }
-    let sound = phonetic(written);
-    let alike = lexicon.entries().filter(|entry| entry.sound == sound);
-    alike.max_by_key(|entry| entry.words()).and_then(most_frequent_word)
+    let alike =
+        |sound: String| lexicon.entries().filter(|entry| entry.sound == sound).max_by_key(|entry| entry.words());
+    let entry = alike(phonetic(written)).or_else(|| alike(phonetic_with_final_r(written)?));
+    entry.and_then(most_frequent_word)
 }
 
 /// The two words that `folded` is made of, by their folded forms: those of which the rarer one is most frequent.
