@@ -53,8 +53,14 @@ fn ask(server: &Server, method: &str, path: &str, head: &[&str]) -> Raw {
     let (head, body) = (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec());
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
-    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-    Raw { status, headers: lines.filter_map(header).collect(), body }
+    let mut headers: HashMap<String, String> = HashMap::new();
+    for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+        // A header that comes twice is a list.
+        let values = headers.entry(name.to_lowercase()).or_default();
+        values.push_str(if values.is_empty() { "" } else { ", " });
+        values.push_str(value);
+    }
+    Raw { status, headers, body }
 }
 
 #[track_caller]
@@ -80,7 +86,8 @@ fn talks() -> Folder {
 
 #[test]
 fn every_answer_forbids_what_it_does_not_need() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     for path in
         ["/", "/?q=GAR", "/transcripts/edu/le-gar?q=GAR", "/api/search?q=GAR", "/absent", "/style.css", "/metrics"]
     {
@@ -132,7 +139,8 @@ fn an_answer_is_kept_until_the_next_commit() {
 
 #[test]
 fn answers_are_compressed_where_the_client_can_read_it() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     let plain = get(&server, "/api/transcripts/long");
     assert_eq!(plain.header("content-encoding"), None);
     for coding in ["gzip", "br"] {
@@ -145,7 +153,8 @@ fn answers_are_compressed_where_the_client_can_read_it() {
 
 #[test]
 fn head_and_options_are_answered() {
-    let server = talks().serve(&["--allow-origin", "https://www.example.fr"]);
+    let folder = talks();
+    let server = folder.serve(&["--allow-origin", "https://www.example.fr"]);
     for path in ["/", "/api/search?q=GAR", "/transcripts/edu/le-gar", "/healthz", "/style.css"] {
         let (whole, head) = (get(&server, path), ask(&server, "HEAD", path, &[]));
         assert_eq!((head.status, head.body.len()), (200, 0), "{path}");
@@ -166,7 +175,8 @@ fn head_and_options_are_answered() {
 
 #[test]
 fn what_is_too_large_is_refused_by_its_name() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     get(&server, &format!("/api/search?q={}", "a".repeat(11_000))).problem(414);
     get(&server, &format!("/{}", "a/".repeat(11_000))).problem(414);
     let large = "a".repeat(12_000);
@@ -214,7 +224,8 @@ fn no_path_leads_out_of_the_index() {
 
 #[test]
 fn a_request_has_a_number() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     let id = |head: &[&str]| ask(&server, "GET", "/healthz", head).header("x-request-id").map(str::to_owned);
     let (one, other) = (id(&[]).expect("a number"), id(&[]).expect("a number"));
     assert_ne!(one, other);
@@ -227,7 +238,8 @@ fn a_request_has_a_number() {
 
 #[test]
 fn the_log_knows_who_asked_but_not_what() {
-    let server = talks().serve(&["--access-log", "--trusted-proxy", "127.0.0.0/8"]);
+    let folder = talks();
+    let server = folder.serve(&["--access-log", "--trusted-proxy", "127.0.0.0/8"]);
     ask(&server, "GET", "/api/search?q=secret", &["x-forwarded-for: 127.0.0.1, 198.51.100.7", "x-request-id: r1"]);
     let line = until("a line", || server.talk().lines().find(|line| line.contains("\"r1\"")).map(str::to_owned));
     let line: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -235,14 +247,15 @@ fn the_log_knows_who_asked_but_not_what() {
     assert_eq!((&line["method"], &line["path"], &line["status"]), (&"GET".into(), &"/api/search".into(), &200.into()));
     assert!(line["time"].is_number() && line["seconds"].is_number(), "{line}");
     assert!(!server.talk().contains("secret"), "{}", server.talk());
-    let silent = talks().serve(&[]);
+    let silent = folder.serve(&[]);
     get(&silent, "/healthz");
     assert!(!silent.talk().contains("healthz"), "nothing is logged where nobody asked for it");
 }
 
 #[test]
 fn who_asks_too_often_waits() {
-    let server = talks().serve(&["--rate-limit", "3", "--trusted-proxy", "127.0.0.1"]);
+    let folder = talks();
+    let server = folder.serve(&["--rate-limit", "3", "--trusted-proxy", "127.0.0.1"]);
     let from = |client: &str| ask(&server, "GET", "/healthz", &[&format!("x-forwarded-for: {client}")]);
     let answers: Vec<Raw> = (0..30).map(|_| from("198.51.100.1")).collect();
     let refused = answers.into_iter().find(|answer| answer.status == 429).expect("30 requests at once are too many");
@@ -254,7 +267,8 @@ fn who_asks_too_often_waits() {
 
 #[test]
 fn what_happens_is_counted() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     get(&server, "/api/search?q=confidentiel");
     get(&server, "/api/search?limit=x");
     get(&server, "/api/transcripts/edu/le-gar");
@@ -280,7 +294,8 @@ fn what_happens_is_counted() {
 
 #[test]
 fn the_api_describes_itself() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     let api = get(&server, "/openapi.json").json();
     assert!(api["openapi"].as_str().is_some_and(|version| version.starts_with("3.")), "{api}");
     let paths: Vec<&String> = api["paths"].as_object().expect("paths").keys().collect();
@@ -308,7 +323,8 @@ const HALF_REQUESTS: usize = 500;
 
 #[test]
 fn who_sends_half_a_request_keeps_nobody_waiting() {
-    let server = talks().serve(&[]);
+    let folder = talks();
+    let server = folder.serve(&[]);
     let mut held = Vec::with_capacity(HALF_REQUESTS);
     for _ in 0..HALF_REQUESTS {
         let mut stream = connect(&server);
