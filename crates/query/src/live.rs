@@ -1,8 +1,8 @@
 //! The state of the index that is being served, and the switch to the next one.
 
 use std::{
-    hash::{DefaultHasher, Hash, Hasher},
     fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
     time::SystemTime,
