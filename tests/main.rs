@@ -18,6 +18,7 @@ mod pages;
 mod pairs;
 mod search;
 mod shared;
+mod sizes;
 mod soak;
 mod support;
 mod table;

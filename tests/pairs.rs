@@ -136,8 +136,8 @@ fn the_captions_are_chosen_by_name_and_language() {
         )
     };
     // (files and their begin, the value of `captionFilePath`, when the gestionnaire is named)
-    type Files = &'static [(&'static str, u32)];
-    let rows: [(Files, Option<&str>, Option<f64>); 8] = [
+    type Row<'a> = (&'a [(&'a str, u32)], Option<&'a str>, Option<f64>);
+    let rows: [Row<'_>; 8] = [
         (&[("gar.fr.vtt", 1), ("gar.en.vtt", 2), ("gar.vtt", 3)], None, Some(1.0)),
         (&[("gar.en.vtt", 2), ("gar.vtt", 3)], None, Some(3.0)),
         (&[("gar.fr-orig.vtt", 4)], None, Some(4.0)),

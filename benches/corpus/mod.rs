@@ -4,6 +4,7 @@
 
 use std::{
     fs,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -19,9 +20,14 @@ pub(crate) fn speech() -> Vec<String> {
     let (sources, unreadable) = sources(&[data()]).expect("data/ holds transcripts");
     assert!(unreadable.is_empty() && sources.len() >= 40, "{unreadable:?}");
     let said = |source: verbatim_indexer::Source| {
-        let parsed = source.load().unwrap_or_else(|reason| panic!("{}: {reason}", source.name));
-        let segments = parsed.transcripts.into_iter().flat_map(|transcript| transcript.segments);
-        segments.map(|segment| segment.text).collect::<Vec<_>>().join("\n")
+        let mut text = Vec::new();
+        let read = source.read(|loaded| {
+            let segments = loaded.transcripts.into_iter().flat_map(|transcript| transcript.segments);
+            text.extend(segments.map(|segment| segment.text));
+            ControlFlow::Continue(())
+        });
+        read.unwrap_or_else(|reason| panic!("{}: {reason}", source.name));
+        text.join("\n")
     };
     sources.into_iter().map(said).collect()
 }

@@ -3,21 +3,23 @@
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    ffi::OsStr,
-    fs::{self, File},
+    fs,
     io::{Read, Result},
     path::{Component, Path, PathBuf},
 };
 
 use verbatim_transcript::{Format, caption_file_path};
 
-use crate::source::Source;
+use crate::source::{self, Source};
 
 /// The front matter that is looked through for captions, in bytes; it stands at the head of the file.
 const HEAD: u64 = 16 << 10;
 
 /// The name of the file whose metadata hold for all talks of its folder and below, without its ending.
 pub(crate) const OF_FOLDER: &str = "metadata";
+
+/// The endings of metadata files.
+const METADATA: [&str; 2] = ["yaml", "yml"];
 
 /// What lies below the paths given, or beside them, and may belong to a talk.
 #[derive(Debug, Default)]
@@ -29,8 +31,7 @@ pub(crate) struct Companions {
 impl Companions {
     /// Takes note of a file.
     pub(crate) fn add(&mut self, path: &Path) {
-        let ending = path.extension().map(OsStr::to_ascii_lowercase);
-        if ending.is_some_and(|ending| ending == "yaml" || ending == "yml") {
+        if is_metadata(path) {
             self.metadata.insert(path.to_owned());
         } else if captions_of(path).is_some() {
             self.captions.insert(path.to_owned());
@@ -59,7 +60,7 @@ impl Companions {
             match source.format {
                 Format::Markdown => {
                     // A file that cannot be read now says so when it is indexed.
-                    let named = head(&source.path).ok().and_then(|head| caption_file_path(&head));
+                    let named = head(&source.path).and_then(|head| caption_file_path(&head));
                     let beside = of_talk.get(&without_ending(&source.path)).map_or(&[][..], Vec::as_slice);
                     source.captions = named.as_ref().and_then(|(name, _)| find(name, source)).or_else(|| best(beside));
                     source.missing = named.filter(|(name, _)| find(name, source).is_none());
@@ -91,6 +92,11 @@ impl Companions {
         files.dedup();
         files
     }
+}
+
+/// Whether a file may hold metadata of others.
+pub(crate) fn is_metadata(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| METADATA.iter().any(|yaml| ending == *yaml))
 }
 
 /// The format of a file, if it is one of captions.
@@ -158,13 +164,10 @@ fn is_french(tag: &str) -> bool {
     ["fr", "fra", "fre"].iter().any(|french| french.eq_ignore_ascii_case(language))
 }
 
-fn head(path: &Path) -> Result<Vec<u8>> {
+fn head(path: &Path) -> Option<Vec<u8>> {
     let mut head = Vec::new();
-    // A pipe would wait for a writer.
-    if fs::metadata(path)?.is_file() {
-        File::open(path)?.take(HEAD).read_to_end(&mut head)?;
-    }
-    Ok(head)
+    source::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    Some(head)
 }
 
 #[cfg(test)]

@@ -4,20 +4,23 @@ use std::{
     collections::{HashMap, HashSet},
     fs,
     io::ErrorKind,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 use tantivy::{TantivyDocument, directory::error::OpenReadError, index::SegmentComponent, schema::Value};
+use verbatim_transcript::Transcript;
 
 use crate::{
     error::Error,
     folder::sources,
     lexicon::Lexicon,
     load::Files,
+    outcome::{Known, known},
     record::Record,
     source::Source,
     store::{self, Opened},
-    writer::{Known, Unread, known},
+    writer::Unread,
 };
 
 /// What was found in an index.
@@ -278,11 +281,21 @@ fn compare(source: &Source, known: Option<&Known>, ids: &HashSet<&str>) -> Resul
     let files = Files::read(source)?;
     match known {
         Some(known) if known.is_of(&files) => Ok(None),
-        Some(_) => files.parse().map(|_| Some("changed since it was indexed".to_owned())),
+        Some(_) => holds(source, |_| true).map(|_| Some("changed since it was indexed".to_owned())),
         // A source all of whose ids are taken by others is passed over.
         None => {
-            let is_missing = files.parse()?.transcripts.iter().any(|transcript| !ids.contains(transcript.id.as_str()));
+            let is_missing = holds(source, |transcript| !ids.contains(transcript.id.as_str()))?;
             Ok(is_missing.then(|| "not in the index".to_owned()))
         }
     }
+}
+
+/// Whether there is such a transcript in a source. An error is why it cannot be read.
+fn holds(source: &Source, is_such: impl Fn(&Transcript) -> bool) -> Result<bool, String> {
+    let mut found = false;
+    source.read(|loaded| {
+        found = found || loaded.transcripts.iter().any(&is_such);
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(found)
 }

@@ -22,9 +22,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// There are transcripts, but none can be read.
-    #[error(
-        "none of the {count} transcripts can be read, the first is {first}; see `verbatim check`; the index is left as it was"
-    )]
+    #[error("none of the {count} transcripts can be read, the first is {first}; see `verbatim check`")]
     NoneReadable {
         /// How many there are.
         count: usize,

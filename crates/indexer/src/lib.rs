@@ -15,6 +15,7 @@ mod follow;
 mod glossary;
 mod lexicon;
 mod load;
+mod outcome;
 mod record;
 mod sample;
 mod schema;

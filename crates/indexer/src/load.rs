@@ -1,9 +1,13 @@
 //! Reads a source and what belongs to it, and makes one of them: text, times, metadata.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{BufRead, BufReader},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
-use verbatim_transcript::{Format, Note, Sidecar, Transcript, pair, parse};
-use xxhash_rust::xxh3::xxh3_64;
+use verbatim_transcript::{Format, Note, Parsed, Records, Sidecar, Transcript, no_record, pair, parse};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use crate::{
     companions::{OF_FOLDER, captions_of},
@@ -13,10 +17,16 @@ use crate::{
 /// Below this share of words in common, in percent, captions and text are told to differ.
 const ALIKE: usize = 90;
 
+/// Of many records, so many bytes of text are handed over at once,
+const BATCH: usize = 16 << 20;
+
+/// where each record counts for so many at least.
+const RECORD: usize = 1 << 10;
+
 /// What a source holds.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Its transcripts, in order; exactly one but for formats of many records.
+    /// Transcripts, in order; exactly one but for formats of many records.
     pub transcripts: Vec<Transcript>,
     /// What was odd, in which file.
     pub notes: Vec<(PathBuf, Note)>,
@@ -25,19 +35,52 @@ pub struct Loaded {
 }
 
 impl Source {
-    /// Reads the file, and what belongs to it.
+    /// Reads the file, and what belongs to it; `take` is given what it holds, of many records some after the others, as
+    /// long as it wants more.
     ///
     /// # Errors
-    /// The reason, with its line where there is one.
-    pub fn load(&self) -> Result<Loaded, String> {
-        Files::read(self)?.parse()
+    /// The reason why there is no transcript, with its line where there is one; or why the rest cannot be read.
+    pub fn read(&self, mut take: impl FnMut(Loaded) -> ControlFlow<()>) -> Result<(), String> {
+        if self.format == Format::JsonLines {
+            return self.read_records(take);
+        }
+        let _ = take(Files::read(self)?.parse()?);
+        Ok(())
+    }
+
+    /// A file of records may be larger than memory.
+    fn read_records(&self, mut take: impl FnMut(Loaded) -> ControlFlow<()>) -> Result<(), String> {
+        let mut loaded = Loaded::default();
+        let (mut bytes, mut taken) = (0, false);
+        for parsed in Records::new(BufReader::new(source::open(&self.path)?)) {
+            let Parsed { transcripts, notes } = parsed.map_err(|error| error.to_string())?;
+            let segments = transcripts.iter().flat_map(|transcript| &transcript.segments);
+            bytes += transcripts.len() * RECORD + segments.map(|segment| segment.text.len()).sum::<usize>();
+            loaded.note(&self.path, notes);
+            loaded.transcripts.extend(transcripts);
+            if bytes >= BATCH {
+                taken = true;
+                bytes = 0;
+                if take(std::mem::take(&mut loaded)).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        if !taken && loaded.transcripts.is_empty() {
+            let first = loaded.notes.into_iter().next().map(|(_, note)| note);
+            return Err(no_record(first).to_string());
+        }
+        let _ = take(loaded);
+        Ok(())
     }
 }
 
 /// The bytes of a source, and of what belongs to it where they can be read.
 pub(crate) struct Files<'s> {
     source: &'s Source,
+    /// None of a file of records, which is read a second time, piece by piece.
     bytes: Vec<u8>,
+    hash: u64,
     captions: Option<Companion<'s>>,
     metadata: Vec<Companion<'s>>,
 }
@@ -58,9 +101,17 @@ impl<'s> Files<'s> {
             Companion { path, bytes: source::read(path, most) }
         };
         let metadata = |path: &'s PathBuf| Companion { path, bytes: source::read(path, Sidecar::MAX_BYTES) };
+        let (bytes, hash) = if source.format == Format::JsonLines {
+            (Vec::new(), hash(&source.path)?)
+        } else {
+            let bytes = source::read(&source.path, source.format.max_bytes())?;
+            let hash = xxh3_64(&bytes);
+            (bytes, hash)
+        };
         Ok(Self {
             source,
-            bytes: source::read(&source.path, source.format.max_bytes())?,
+            bytes,
+            hash,
             captions: source.captions.as_ref().map(captions),
             metadata: source.metadata.iter().map(metadata).collect(),
         })
@@ -71,7 +122,7 @@ impl<'s> Files<'s> {
         let companions = self.captions.iter().chain(&self.metadata);
         // What cannot be read is like no other state.
         let companions = companions.map(|file| file.bytes.as_ref().map_or(0, |bytes| xxh3_64(bytes)));
-        companions.fold(xxh3_64(&self.bytes), |all, one| xxh3_64(&[all.to_le_bytes(), one.to_le_bytes()].concat()))
+        companions.fold(self.hash, |all, one| xxh3_64(&[all.to_le_bytes(), one.to_le_bytes()].concat()))
     }
 
     /// What the files hold.
@@ -95,6 +146,21 @@ impl<'s> Files<'s> {
             loaded.add_times(file, path);
         }
         Ok(loaded)
+    }
+}
+
+/// The hash of a file of any size.
+fn hash(path: &Path) -> Result<u64, String> {
+    let mut reader = BufReader::with_capacity(64 << 10, source::open(path)?);
+    let mut hash = Xxh3Default::new();
+    loop {
+        let bytes = reader.fill_buf().map_err(|error| error.to_string())?;
+        if bytes.is_empty() {
+            return Ok(hash.digest());
+        }
+        hash.update(bytes);
+        let length = bytes.len();
+        reader.consume(length);
     }
 }
 

@@ -1,9 +1,12 @@
 //! Takes a sample of the transcripts to be indexed, for the dictionary they will be packed with.
 
+use std::ops::ControlFlow;
+
 use rayon::prelude::*;
 
 use crate::{
     dictionary::{Dictionary, LARGEST_SAMPLE},
+    load::Loaded,
     record::Record,
     source::Source,
 };
@@ -21,9 +24,14 @@ pub(crate) fn learn(sources: &[Source]) -> Dictionary {
 
 /// Pieces of the transcripts in a source, from all over it, of some `share` bytes.
 fn sample(source: &Source, share: usize) -> Vec<Vec<u8>> {
-    let Ok(parsed) = source.load() else { return Vec::new() };
-    let segments = parsed.transcripts.iter().flat_map(|transcript| &transcript.segments);
-    let bytes: usize = segments.map(|segment| segment.text.len()).sum();
-    let pieces = parsed.transcripts.iter().flat_map(Record::pieces);
-    pieces.step_by(bytes.div_ceil(share).max(1)).collect()
+    let mut sample = Vec::new();
+    // Of a large file of records, the first ones are enough.
+    let _ = source.read(|Loaded { transcripts, .. }| {
+        let segments = transcripts.iter().flat_map(|transcript| &transcript.segments);
+        let bytes: usize = segments.map(|segment| segment.text.len()).sum();
+        let pieces = transcripts.iter().flat_map(Record::pieces);
+        sample.extend(pieces.step_by(bytes.div_ceil(share).max(1)));
+        ControlFlow::Break(())
+    });
+    sample
 }

@@ -60,22 +60,33 @@ impl Source {
 /// The bytes of a file that may have `most` of them.
 ///
 /// # Errors
-/// The reason, where it cannot be read, is too large, or is no file but something that may never end.
+/// The reason, where it cannot be read, is too large, or is no file.
 pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let mut file = open(path)?;
+    let mut bytes = Vec::new();
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    // It may grow meanwhile.
+    if size <= most {
+        file.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    }
+    let size = size.max(bytes.len() as u64);
+    if size > most {
+        return Err(format!("{size} bytes, more than the {most} that it may have; split the file"));
+    }
+    Ok(bytes)
+}
+
+/// Opens a file, but nothing that may never end.
+///
+/// # Errors
+/// The reason, where it cannot be opened or is no file.
+pub(crate) fn open(path: &Path) -> Result<File, String> {
     let describe = |error: io::Error| error.to_string();
-    let too_large = |size: u64| format!("{size} bytes, more than the {most} that it may have; split the file");
-    let metadata = fs::metadata(path).map_err(describe)?;
-    if !metadata.is_file() {
+    // Opening a pipe would wait for a writer.
+    if !fs::metadata(path).map_err(describe)?.is_file() {
         return Err(NO_FILE.to_owned());
     }
-    let size = metadata.len();
-    if size > most {
-        return Err(too_large(size));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    // It may grow meanwhile.
-    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(describe)?;
-    if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+    File::open(path).map_err(describe)
 }
 
 /// Why a transcript is passed over whose id is that of another.

@@ -15,7 +15,7 @@ use notify::{
 use verbatim_transcript::Format;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::folder::entries;
+use crate::{companions::is_metadata, folder::entries};
 
 /// A change is taken up once nothing more has changed for so long,
 const QUIET: Duration = Duration::from_millis(300);
@@ -132,11 +132,16 @@ fn is_change(event: &Event) -> bool {
 fn state(root: &Path) -> u64 {
     let of_entry = |entry: walkdir::Result<walkdir::DirEntry>| match entry {
         Ok(entry) if entry.file_type().is_dir() => 0,
-        Ok(entry) if Format::from_path_ending(&entry.file_name().to_string_lossy()).is_none() => 0,
+        Ok(entry) if !may_matter(entry.path()) => 0,
         Ok(entry) => xxh3_64_with_seed(entry.path().as_os_str().as_encoded_bytes(), entry.metadata().map_or(0, stamp)),
         Err(error) => xxh3_64_with_seed(error.to_string().as_bytes(), 1),
     };
     entries(root).map(of_entry).fold(0, u64::wrapping_add)
+}
+
+/// Whether a file is a transcript, or may belong to one.
+fn may_matter(path: &Path) -> bool {
+    is_metadata(path) || Format::from_path_ending(&path.to_string_lossy()).is_some()
 }
 
 /// What changes in a file's metadata when its content or its permissions do.

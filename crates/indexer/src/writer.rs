@@ -4,23 +4,21 @@
 use std::{
     collections::{HashMap, HashSet},
     io,
+    ops::ControlFlow,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
 
 use rayon::prelude::*;
-use tantivy::{
-    IndexWriter, TantivyDocument, TantivyError, Term, collector::Count, indexer::LogMergePolicy, query::AllQuery,
-};
+use tantivy::{IndexWriter, TantivyError, Term, collector::Count, indexer::LogMergePolicy, query::AllQuery};
 use verbatim_french::Analyzer;
-use verbatim_transcript::{Note, Transcript};
+use verbatim_transcript::Note;
 
 use crate::{
-    document::document,
     error::Error,
     folder::sources,
-    load::{Files, Loaded},
+    outcome::{Known, Named, Outcome, analyze, documents, known},
     sample,
     source::{self, Skipped, Source},
     store::{self, Lock, Opened, Payload},
@@ -164,33 +162,10 @@ struct Run<'a> {
     unread: Unread,
     /// What was odd in the files read; one may belong to several sources.
     notes: HashSet<(PathBuf, Note)>,
+    /// What belongs to sources, could not be read and is reported.
+    told: HashSet<Skipped>,
     report: Report,
     readable: usize,
-}
-
-/// In a fingerprint: something that belongs to the source could not be read, which is to be said at each run.
-const INCOMPLETE: u64 = 1;
-
-/// A source in the index.
-pub(crate) struct Known {
-    /// What it was when it was read.
-    fingerprint: u64,
-    /// The ids of its transcripts.
-    pub(crate) ids: Vec<String>,
-}
-
-impl Known {
-    /// Whether the files of the source are as they were.
-    pub(crate) fn is_of(&self, files: &Files<'_>) -> bool {
-        self.fingerprint & !INCOMPLETE == files.fingerprint() & !INCOMPLETE
-    }
-}
-
-/// What became of a source.
-enum Outcome {
-    Unchanged { skipped: Vec<Skipped> },
-    Read { documents: Vec<(String, TantivyDocument)>, notes: Vec<(PathBuf, Note)>, skipped: Vec<Skipped> },
-    Unreadable(String),
 }
 
 impl<'a> Run<'a> {
@@ -204,6 +179,7 @@ impl<'a> Run<'a> {
             ids: HashMap::new(),
             unread: Unread::default(),
             notes: HashSet::new(),
+            told: HashSet::new(),
             report: Report {
                 transcripts: 0,
                 added: 0,
@@ -242,23 +218,54 @@ impl<'a> Run<'a> {
                 self.skip_companions(skipped);
                 self.report.unchanged += self.known.get(&source.name).map_or(0, |known| known.ids.len() as u64);
             }
-            Outcome::Unreadable(mut reason) => {
-                if self.known.contains_key(&source.name) && !self.is_taken(source) {
-                    reason.push_str("; what was indexed of it before is kept");
-                    self.keep(source);
-                } else {
-                    self.remove(source);
-                }
-                self.skip(source, reason);
-            }
             Outcome::Read { documents, notes, skipped } => {
                 self.readable += 1;
                 self.notes.extend(notes);
                 self.skip_companions(skipped);
-                self.replace(source, documents)?;
+                let mut before = self.begin(source);
+                self.add(source, documents, &mut before)?;
+                self.end(&before);
+            }
+            Outcome::Records { fingerprint } => self.import(source, fingerprint)?,
+            Outcome::Unreadable(reason) => self.pass_over(source, reason),
+        }
+        Ok(())
+    }
+
+    /// Takes a file of records into the index, some after the others.
+    fn import(&mut self, source: &Source, fingerprint: u64) -> Result<(), Error> {
+        let mut before = None;
+        let mut added = Ok(());
+        let read = source.read(|loaded| {
+            self.notes.extend(loaded.notes);
+            let documents = documents(source, fingerprint, &loaded.transcripts, self.opened);
+            let before = before.get_or_insert_with(|| self.begin(source));
+            added = self.add(source, documents, before);
+            if added.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        added?;
+        match (read, before) {
+            (Err(reason), None) => self.pass_over(source, reason),
+            (read, before) => {
+                self.readable += 1;
+                self.end(&before.unwrap_or_default());
+                if let Err(reason) = read {
+                    self.skip(source, format!("{reason}; what stands after that is not indexed"));
+                }
             }
         }
         Ok(())
+    }
+
+    /// Keeps what the index has of a source that cannot be read now.
+    fn pass_over(&mut self, source: &Source, mut reason: String) {
+        if self.known.contains_key(&source.name) && !self.is_taken(source) {
+            reason.push_str("; what was indexed of it before is kept");
+            self.keep(source);
+        } else {
+            self.remove(source);
+        }
+        self.skip(source, reason);
     }
 
     /// Whether an id of a source in the index belongs to a source that came before it in this run.
@@ -280,13 +287,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn replace(&mut self, source: &Source, documents: Vec<(String, TantivyDocument)>) -> Result<(), Error> {
-        let before: HashSet<String> =
-            self.known.get(&source.name).map(|known| known.ids.iter().cloned().collect()).unwrap_or_default();
-        if !before.is_empty() {
+    /// Makes room for what a source holds now; returns the ids that it had before.
+    fn begin(&mut self, source: &Source) -> HashSet<String> {
+        let before = self.known.get(&source.name).map(|known| known.ids.iter().cloned().collect());
+        if before.is_some() {
             self.writer.delete_term(Term::from_field_text(self.opened.fields.source, &source.name));
         }
-        let mut kept = 0;
+        before.unwrap_or_default()
+    }
+
+    /// Adds documents of a source; what is left in `before` afterwards is gone.
+    fn add(&mut self, source: &Source, documents: Vec<Named>, before: &mut HashSet<String>) -> Result<(), Error> {
         for (id, document) in documents {
             if let Some(first) = self.ids.get(&id) {
                 let reason = source::duplicate(&id, first);
@@ -294,22 +305,23 @@ impl<'a> Run<'a> {
                 continue;
             }
             self.writer.add_document(document).map_err(engine(self.dir))?;
-            if before.contains(&id) {
-                kept += 1;
+            if before.remove(&id) {
                 self.report.updated += 1;
             } else {
                 self.report.added += 1;
             }
             self.ids.insert(id, source.name.clone());
         }
-        self.report.removed += before.len() as u64 - kept;
         Ok(())
+    }
+
+    fn end(&mut self, before: &HashSet<String>) {
+        self.report.removed += before.len() as u64;
     }
 
     /// Reports what belongs to a source and cannot be read, once: a file may belong to all talks of a folder.
     fn skip_companions(&mut self, skipped: Vec<Skipped>) {
-        let new = skipped.into_iter().filter(|skipped| !self.report.skipped.contains(skipped)).collect::<Vec<_>>();
-        self.report.skipped.extend(new);
+        self.report.skipped.extend(skipped.into_iter().filter(|skipped| self.told.insert(skipped.clone())));
     }
 
     fn skip(&mut self, source: &Source, reason: String) {
@@ -395,54 +407,6 @@ fn commit(writer: &mut IndexWriter, dir: &Path) -> Result<(), Error> {
     prepared.set_payload(&Payload::ours().to_json());
     prepared.commit().map_err(engine(dir))?;
     Ok(())
-}
-
-/// Reads and analyses one source, unless it is as it was.
-fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, analyzer: &mut Analyzer) -> Outcome {
-    let files = match Files::read(source) {
-        Ok(files) => files,
-        Err(reason) => return Outcome::Unreadable(reason),
-    };
-    let fingerprint = files.fingerprint() & !INCOMPLETE;
-    let known = known.filter(|known| known.is_of(&files));
-    if known.is_some_and(|known| known.fingerprint & INCOMPLETE == 0) {
-        return Outcome::Unchanged { skipped: Vec::new() };
-    }
-    match files.parse() {
-        Err(reason) => Outcome::Unreadable(reason),
-        Ok(Loaded { skipped, .. }) if known.is_some() => Outcome::Unchanged { skipped },
-        Ok(Loaded { transcripts, notes, skipped }) => {
-            let fingerprint = if skipped.is_empty() { fingerprint } else { fingerprint | INCOMPLETE };
-            let (fields, dictionary) = (&opened.fields, &opened.dictionary);
-            let document = |transcript: &Transcript| {
-                (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, analyzer, dictionary))
-            };
-            Outcome::Read { documents: transcripts.iter().map(document).collect(), notes, skipped }
-        }
-    }
-}
-
-/// The sources in the index.
-pub(crate) fn known(opened: &Opened) -> tantivy::Result<HashMap<String, Known>> {
-    let mut known = HashMap::new();
-    for segment in opened.index.reader()?.searcher().segment_readers() {
-        let columns = segment.fast_fields();
-        let (Some(sources), Some(ids)) = (columns.str("source")?, columns.str("id")?) else {
-            continue;
-        };
-        let fingerprints = columns.u64("fingerprint")?;
-        for doc in segment.doc_ids_alive() {
-            let (mut name, mut id) = (String::new(), String::new());
-            for (column, text) in [(&sources, &mut name), (&ids, &mut id)] {
-                if let Some(ord) = column.term_ords(doc).next() {
-                    column.ord_to_str(ord, text)?;
-                }
-            }
-            let fingerprint = fingerprints.first(doc).unwrap_or_default();
-            known.entry(name).or_insert_with(|| Known { fingerprint, ids: Vec::new() }).ids.push(id);
-        }
-    }
-    Ok(known)
 }
 
 /// How many transcripts and words the last commit holds.

@@ -14,7 +14,8 @@ const MAX_NOTES: usize = 1_000;
 /// The records of a JSON-lines file, one after the other, however large the file.
 ///
 /// Each item holds the transcript of one line, or none where the line is bad, and what was odd in
-/// it. Only one line is in memory at a time, and of an endless one no more than [`MAX_BYTES`].
+/// it. Only one line is in memory at a time, and of an endless one no more than [`MAX_BYTES`]. After a
+/// thousand notes the others are counted, and a last item tells how many they are.
 ///
 /// ```
 /// use verbatim_transcript::Records;
@@ -30,12 +31,15 @@ pub struct Records<R> {
     reader: R,
     line: usize,
     bytes: Vec<u8>,
+    /// How many notes were given, and which line had the first that was not, and how many were not.
+    notes: usize,
+    untold: Option<(usize, usize)>,
 }
 
 impl<R: BufRead> Records<R> {
     /// Reads from the begin of a file, or from wherever `reader` stands.
     pub fn new(reader: R) -> Self {
-        Records { reader, line: 0, bytes: Vec::new() }
+        Records { reader, line: 0, bytes: Vec::new(), notes: 0, untold: None }
     }
 
     /// The next line that is not blank; `None` at the end, `Some(false)` if it is too long to be kept.
@@ -68,7 +72,11 @@ impl<R: BufRead> Iterator for Records<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let complete = match self.next_line() {
-            Ok(None) => return None,
+            Ok(None) => {
+                let (line, count) = self.untold.take()?;
+                let message = format!("from here on {count} more notes");
+                return Some(Ok(Parsed { notes: vec![Note { line, message }], ..Parsed::default() }));
+            }
             Ok(Some(complete)) => complete,
             Err(error) => return Some(Err(error)),
         };
@@ -83,6 +91,12 @@ impl<R: BufRead> Iterator for Records<R> {
         match read {
             Ok(transcript) => parsed.transcripts.push(transcript),
             Err(reason) => note(format!("not read: {reason}")),
+        }
+        let told = parsed.notes.len().min(MAX_NOTES - self.notes);
+        self.notes += told;
+        if parsed.notes.len() > told {
+            self.untold.get_or_insert((line, 0)).1 += parsed.notes.len() - told;
+            parsed.notes.truncate(told);
         }
         Some(Ok(parsed))
     }
@@ -101,6 +115,13 @@ fn object(line: &[u8]) -> Result<Map<String, Value>, String> {
     }
 }
 
+/// Why a file is none of records; `first` is what was said of it first.
+pub fn no_record(first: Option<Note>) -> Error {
+    let empty = || Note { line: 1, message: "the file is empty; write a record `{…}` in each line".to_owned() };
+    let Note { line, message } = first.unwrap_or_else(empty);
+    Error { line, reason: message }
+}
+
 /// Reads all records.
 ///
 /// # Errors
@@ -108,25 +129,10 @@ fn object(line: &[u8]) -> Result<Map<String, Value>, String> {
 /// If no line holds a record; the reason is the first line's.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Parsed, Error> {
     let mut all = Parsed::default();
-    let mut untold: Option<(usize, usize)> = None;
     for parsed in Records::new(bytes) {
         let parsed = parsed.expect("memory can be read");
         all.transcripts.extend(parsed.transcripts);
-        for note in parsed.notes {
-            if all.notes.len() < MAX_NOTES {
-                all.notes.push(note);
-            } else {
-                untold.get_or_insert((note.line, 0)).1 += 1;
-            }
-        }
+        all.notes.extend(parsed.notes);
     }
-    all.notes.extend(untold.map(|(line, count)| Note { line, message: format!("from here on {count} more notes") }));
-    if !all.transcripts.is_empty() {
-        return Ok(all);
-    }
-    let (line, reason) = all.notes.into_iter().next().map_or((1, None), |note| (note.line, Some(note.message)));
-    Err(Error {
-        line,
-        reason: reason.unwrap_or_else(|| "the file is empty; write a record `{…}` in each line".to_owned()),
-    })
+    if all.transcripts.is_empty() { Err(no_record(all.notes.into_iter().next())) } else { Ok(all) }
 }

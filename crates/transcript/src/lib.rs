@@ -36,7 +36,7 @@ mod turn;
 pub use error::{Error, Note};
 pub use format::{Format, MAX_BYTES, Parsed};
 pub use front_matter::caption_file_path;
-pub use jsonl::Records;
+pub use jsonl::{Records, no_record};
 pub use model::{Cue, Metadata, Segment, Time, Transcript};
 pub use pair::{Agreement, pair};
 pub use parse::parse;

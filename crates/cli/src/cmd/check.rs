@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     io::Write,
+    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -77,25 +78,22 @@ fn findings(paths: &[PathBuf]) -> Result<Findings> {
     // What belongs to several transcripts is read for each of them.
     let mut told: HashSet<(PathBuf, Note)> = HashSet::new();
     for source in sources {
-        match source.load() {
-            Err(reason) => skipped.push(Skipped { path: source.path, reason }),
-            Ok(loaded) => {
-                for transcript in loaded.transcripts {
-                    findings.transcripts += 1;
-                    if let Some(first) = ids.insert(transcript.id.clone(), source.path.clone()) {
-                        let reason = format!("its id `{}` is that of {} too", transcript.id, first.display());
-                        skipped.push(Skipped { path: source.path.clone(), reason });
-                    }
+        let path = &source.path;
+        let read = source.read(|loaded| {
+            for transcript in loaded.transcripts {
+                findings.transcripts += 1;
+                if let Some(first) = ids.insert(transcript.id.clone(), path.clone()) {
+                    let reason = format!("its id `{}` is that of {} too", transcript.id, first.display());
+                    skipped.push(Skipped { path: path.clone(), reason });
                 }
-                skipped.extend(loaded.skipped);
-                let new = loaded.notes.into_iter().filter(|note| told.insert(note.clone()));
-                findings.notes.extend(new.map(|(path, Note { line, message })| NoteJson {
-                    path: name(&path),
-                    line,
-                    message,
-                }));
             }
-        }
+            skipped.extend(loaded.skipped);
+            let new = loaded.notes.into_iter().filter(|note| told.insert(note.clone()));
+            let note = |(path, Note { line, message }): (PathBuf, Note)| NoteJson { path: name(&path), line, message };
+            findings.notes.extend(new.map(note));
+            ControlFlow::Continue(())
+        });
+        skipped.extend(read.err().map(|reason| Skipped { path: path.clone(), reason }));
     }
     let mut told: HashSet<Skipped> = HashSet::new();
     let new = skipped.into_iter().filter(|skipped| told.insert(skipped.clone()));
