@@ -26,6 +26,15 @@ fn every_bench_is_declared() {
     }
 }
 
+#[test]
+fn every_fuzz_target_is_declared() {
+    let manifest = read(&root().join("fuzz/Cargo.toml"));
+    for name in rust_files("fuzz/fuzz_targets") {
+        let entry = format!("[[bin]]\nname = \"{name}\"\npath = \"fuzz_targets/{name}.rs\"\n");
+        assert!(manifest.contains(&entry), "fuzz/fuzz_targets/{name}.rs is never run: fuzz/Cargo.toml lacks\n{entry}");
+    }
+}
+
 /// The names of the Rust files in a folder of the repository, without their ending.
 fn rust_files(folder: &str) -> Vec<String> {
     let folder = root().join(folder);

@@ -1,7 +1,7 @@
 //! Whatever the bytes: no panic, no endless work, and promises kept.
 
 use proptest::prelude::*;
-use verbatim_transcript::{Format, Segment, parse};
+use verbatim_transcript::{Format, Segment, Transcript, pair, parse};
 
 const FORMATS: [Format; 7] =
     [Format::Markdown, Format::Text, Format::JsonLines, Format::WebVtt, Format::SubRip, Format::Sbv, Format::Whisper];
@@ -45,6 +45,24 @@ fn check_times(segment: &Segment) {
         assert!(segment.text[cue.offset..].starts_with(|c: char| c != ' '), "{segment:?}");
     }
     assert!(segment.cues.is_sorted_by(|cue, next| cue.offset < next.offset), "{segment:?}");
+}
+
+/// What holds for every text and every captions, whether of one talk or not.
+#[track_caller]
+fn check_pair(text: &[u8], captions: &[u8]) -> Option<Transcript> {
+    let read = |format, bytes| Some(parse(format, "x", bytes).ok()?.transcripts.remove(0));
+    let (before, captions) = (read(Format::Markdown, text)?, read(Format::WebVtt, captions)?);
+    let mut paired = before.clone();
+    let agreement = pair(&mut paired, &captions);
+    assert!(agreement.aligned <= agreement.words);
+    assert!(agreement.is_same_talk() || paired == before, "captions of another talk tell nothing");
+    let said =
+        |transcript: &Transcript| transcript.segments.iter().map(|segment| segment.text.clone()).collect::<Vec<_>>();
+    assert_eq!((said(&paired), &paired.metadata), (said(&before), &before.metadata), "only times and speakers are new");
+    paired.segments.iter().for_each(check_times);
+    let begins = paired.segments.iter().flat_map(|segment| &segment.cues).map(|cue| cue.time.start_ms);
+    assert!(begins.is_sorted(), "times never go back: {:?}", paired.segments);
+    Some(paired)
 }
 
 const CAPTION_SNIPPETS: [&str; 84] = [
@@ -251,6 +269,70 @@ proptest! {
             format!("{} --> {}\n{text}\n\n", clock(start), clock(start + length))
         });
         check(format!("WEBVTT\n\n{}", captions.collect::<String>()).as_bytes());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_and_captions_can_be_paired(
+        text in proptest::collection::vec(proptest::sample::select(&SNIPPETS[..]), 0..40),
+        captions in proptest::collection::vec(proptest::sample::select(&CAPTION_SNIPPETS[..]), 0..60),
+    ) {
+        check_pair(text.concat().as_bytes(), format!("WEBVTT\n\n{}", captions.concat()).as_bytes());
+    }
+
+    /// A talk of few words, so that they agree by chance; captions that overlap, go back, and lack or add words.
+    #[test]
+    fn any_talk_and_its_captions_can_be_paired(
+        words in proptest::collection::vec(
+            ("(le|la|un|GAR|élève|donnée|[a-z]{1,3})", "(| |\n\n|[.] )", 0..4_000_u32, proptest::option::weighted(0.1, "[a-z]{3}")),
+            0..200,
+        ),
+        drop in 0..10_usize,
+    ) {
+        let text: String = words.iter().map(|(word, gap, ..)| format!("{word}{gap} ")).collect();
+        let mut vtt = "WEBVTT\n\n".to_owned();
+        for (at, cue) in words.chunks(7).enumerate() {
+            let begin = at * 2 + cue[0].2 as usize / 1_000;
+            let said = cue.iter().enumerate().filter(|(at, _)| drop == 0 || at % (drop + 1) != drop);
+            let said: Vec<&str> = said.map(|(_, (word, _, _, other))| other.as_deref().unwrap_or(word)).collect();
+            vtt.push_str(&format!("00:{:02}:{:02}.000 --> 00:59:59.000\n{}\n\n", begin / 60, begin % 60, said.join(" ")));
+        }
+        check_pair(text.as_bytes(), vtt.as_bytes());
+    }
+}
+
+#[test]
+fn endless_pairs_end_soon() {
+    let cue = |said: &str| format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{said}\n");
+    let counted: String = (0..60_000).map(|at| format!("m{} ", letters(at))).collect();
+    let backwards: String = (0..60_000).rev().map(|at| format!("m{} ", letters(at))).collect();
+    for (text, said) in [
+        ("oui ".repeat(60_000), "oui ".repeat(60_000)),
+        ("oui ".repeat(60_000), "oui non ".repeat(30_000)),
+        ("oui non ".repeat(30_000), "non oui peut-être ".repeat(20_000)),
+        (counted.clone(), backwards),
+        (counted.clone(), counted.replace("ma ", "")),
+        (
+            (0..60_000).map(|at| letters(at % 977) + " ").collect(),
+            (0..60_000).map(|at| letters(at * 7 % 971) + " ").collect(),
+        ),
+    ] {
+        assert!(check_pair(text.as_bytes(), cue(&said).as_bytes()).is_some());
+    }
+}
+
+/// A number as a word of letters.
+fn letters(mut number: usize) -> String {
+    let mut word = String::new();
+    loop {
+        word.push(char::from(b'a' + (number % 26) as u8));
+        number /= 26;
+        if number == 0 {
+            return word;
+        }
     }
 }
 

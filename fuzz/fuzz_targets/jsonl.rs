@@ -1,0 +1,7 @@
+//! JSON lines. Run it with `cargo +nightly fuzz run jsonl`.
+
+#![no_main]
+
+use verbatim_transcript::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::read(Format::JsonLines, bytes));

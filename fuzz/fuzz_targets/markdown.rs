@@ -1,0 +1,7 @@
+//! Markdown with front matter. Run it with `cargo +nightly fuzz run markdown`.
+
+#![no_main]
+
+use verbatim_transcript::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::read(Format::Markdown, bytes));

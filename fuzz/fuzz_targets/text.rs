@@ -1,0 +1,7 @@
+//! Plain text. Run it with `cargo +nightly fuzz run text`.
+
+#![no_main]
+
+use verbatim_transcript::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::read(Format::Text, bytes));

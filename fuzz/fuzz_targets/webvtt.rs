@@ -1,0 +1,7 @@
+//! WebVTT. Run it with `cargo +nightly fuzz run webvtt`.
+
+#![no_main]
+
+use verbatim_transcript::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::read(Format::WebVtt, bytes));

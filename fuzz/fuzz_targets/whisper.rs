@@ -1,0 +1,7 @@
+//! The JSON of speech recognisers. Run it with `cargo +nightly fuzz run whisper`.
+
+#![no_main]
+
+use verbatim_transcript::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::read(Format::Whisper, bytes));
