@@ -13,9 +13,10 @@ const ENGINE_K1: f32 = 1.2;
 const B: f32 = 0.75;
 
 /// The average length of transcripts, in words, for which k1 is 1. In a paragraph a word said twice says little more than
-/// one said once; in a talk of an hour one said twice is a passing remark, and it takes many to make a subject. Judged
-/// questions over the same paragraphs, joined to documents of 110, 340, 1100, 2200 and 4300 words, were answered best with
-/// k1 near 0.5, 1.2, 2, 2 and 3: as the square root of the length. Any constant from 150 to 500 does nearly as well.
+/// one said once; in a talk of an hour one said twice is a passing remark, and it takes many to make a subject. In a model
+/// of this scoring, judged questions over the same paragraphs, joined to documents of 110, 340, 1100, 2200 and 4300 words,
+/// were answered best with k1 near 0.5, 1.2, 2, 2 and 3: as the square root of the length. Any constant from 150 to 500
+/// does nearly as well.
 const LENGTH_OF_UNIT_K1: f32 = 250.0;
 
 /// BM25 for the candidates of one query: the k1 of the collection, which the engine's is not.
