@@ -1,6 +1,8 @@
 //! Tells acronyms from words, before anything is lower-cased or stemmed: `GAR` is not `gare`.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     fold::fold,
@@ -13,7 +15,7 @@ use crate::{
 
 pub(crate) const WORDS: &str = include_str!("../lists/capital_words.txt");
 
-static WORD: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(WORDS).collect());
+static WORD: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(WORDS).collect());
 
 /// The longest name in mixed case that is taken for an acronym (`TraAM`, `GTnum`), in characters. `YouTube` is a word.
 const LONGEST_MIXED: usize = 6;
@@ -88,7 +90,12 @@ const MOST_LETTERS: usize = 10;
 
 /// How many single letters of one case stand at the head of `pieces` with one separator between each two.
 fn letters(text: &str, pieces: &[Piece], separates: impl Fn(&Piece) -> bool) -> usize {
-    let upper = text[pieces[0].range()].contains(char::is_uppercase);
+    // Most words are no letters, and this is asked of every word.
+    let mut first = text[pieces[0].range()].chars();
+    let upper = first.next().is_some_and(char::is_uppercase);
+    if first.next().is_some() {
+        return 0;
+    }
     let is_letter = |piece: &Piece| {
         let mut chars = text[piece.range()].chars();
         piece.class == Class::Word

@@ -22,6 +22,13 @@ pub(crate) fn mark(text: &str, pieces: &mut [Piece]) {
 
 /// Whether at least 60 % of the words are in capitals, and one of them is a function word or too long for an acronym.
 fn is_in_capitals(text: &str, sentence: &[Piece]) -> bool {
+    let is_small = |piece: &Piece| {
+        let word = &text[piece.range()];
+        word.len() < 2 || word.ends_with(|c: char| c.is_ascii_lowercase())
+    };
+    if sentence.iter().all(|piece| piece.class != Class::Word || is_small(piece)) {
+        return false;
+    }
     let (mut words, mut capitals, mut evidence) = (0, 0, false);
     for piece in sentence.iter().filter(|piece| piece.class == Class::Word) {
         let word = &text[piece.range()];

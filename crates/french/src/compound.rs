@@ -1,6 +1,8 @@
 //! Joins words that are written in two or in one: `visio-conférence`, `visio conférence`, `visioconférence`.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     fold::folded,
@@ -13,9 +15,9 @@ use crate::{
 pub(crate) const PREFIXES: &str = include_str!("../lists/prefixes.txt");
 pub(crate) const COMPOUNDS: &str = include_str!("../lists/compounds.txt");
 
-static PREFIX: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(PREFIXES).collect());
-static COMPOUND: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(COMPOUNDS).collect());
-static COMPOUND_HEAD: LazyLock<HashSet<&str>> =
+static PREFIX: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(PREFIXES).collect());
+static COMPOUND: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(COMPOUNDS).collect());
+static COMPOUND_HEAD: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(COMPOUNDS).filter_map(|pair| pair.split(' ').next()).collect());
 
 /// The compound at the head of `pieces`, which begins with a word.

@@ -1,9 +1,8 @@
 //! Cuts elided words off: `l'ENT` is `ENT`, `j'n'ai` is `ai`, but `aujourd'hui` is one word.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     fold::fold,
@@ -15,9 +14,9 @@ pub(crate) const CLITICS: &str = include_str!("../lists/elision.txt");
 pub(crate) const EXCEPTIONS: &str = include_str!("../lists/elision_exceptions.txt");
 pub(crate) const CONTRACTIONS: &str = include_str!("../lists/contractions.txt");
 
-static CLITIC: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(CLITICS).collect());
-static EXCEPTION: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EXCEPTIONS).collect());
-static CONTRACTION: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(CONTRACTIONS).collect());
+static CLITIC: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(CLITICS).collect());
+static EXCEPTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(EXCEPTIONS).collect());
+static CONTRACTION: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(CONTRACTIONS).collect());
 
 /// The longest clitic, `jusqu` and its like, in characters.
 const LONGEST: usize = 6;

@@ -1,6 +1,6 @@
 //! Takes case and accents off: `Élève` is `eleve`, `cœur` is `coeur`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -26,7 +26,23 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
         out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
         return;
     }
-    for c in word.nfkd().flat_map(char::to_lowercase) {
+    for c in word.chars() {
+        match c {
+            '\0'..='\u{7F}' => out.push(c.to_ascii_lowercase()),
+            // What French has, without a look at the tables.
+            'à' | 'â' | 'À' | 'Â' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
+            'î' | 'ï' | 'Î' | 'Ï' => out.push('i'),
+            'ô' | 'Ô' => out.push('o'),
+            'ù' | 'û' | 'Ù' | 'Û' => out.push('u'),
+            'ç' | 'Ç' => out.push('c'),
+            c => fold_character(c, out),
+        }
+    }
+}
+
+fn fold_character(c: char, out: &mut String) {
+    for c in iter::once(c).nfkd().flat_map(char::to_lowercase) {
         match c {
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),

@@ -10,6 +10,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// The first combining mark of Unicode.
 const FIRST_MARK: char = '\u{300}';
 
+/// Whether a character is a mark on the one before. French is full of apostrophes and dashes, which are none.
+fn is_mark(c: char) -> bool {
+    c >= FIRST_MARK && !('\u{2010}'..='\u{20CF}').contains(&c) && is_combining_mark(c)
+}
+
 /// A text brought to one spelling, which can say where each of its bytes stood in the text as given.
 #[derive(Debug, Default)]
 pub(crate) struct Normalized {
@@ -32,7 +37,7 @@ impl Normalized {
         self.text.clear();
         self.edits.clear();
         // No French letter is spelt with a mark after it but for those that can be composed.
-        let composed = !source.chars().any(|c| c >= FIRST_MARK && is_combining_mark(c));
+        let composed = !source.chars().any(is_mark);
         let mut at = 0;
         while let Some(length) = plain_prefix(&source[at..], composed) {
             self.text.push_str(&source[at..at + length]);

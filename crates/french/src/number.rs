@@ -1,6 +1,8 @@
 //! Brings numbers and ordinals to one form: `100 000`, `17 h`, `1er` and `premier`, `XXIe` and `21e`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     fold::fold,
@@ -12,7 +14,7 @@ use crate::{
 
 pub(crate) const ORDINALS: &str = include_str!("../lists/ordinals.txt");
 
-static ORDINAL: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(ORDINALS).collect());
+static ORDINAL: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(ORDINALS).collect());
 
 /// What ordinals end with in writing, right or wrong, folded.
 const SUFFIXES: [&str; 16] =

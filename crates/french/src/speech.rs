@@ -1,6 +1,8 @@
 //! Knows speech from writing: fillers and repeats take no place, sounds in brackets are not speech.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     fold::fold,
@@ -11,8 +13,8 @@ use crate::{
 pub(crate) const FILLERS: &str = include_str!("../lists/fillers.txt");
 pub(crate) const SOUNDS: &str = include_str!("../lists/sounds.txt");
 
-static FILLER: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(FILLERS).collect());
-static SOUND: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(SOUNDS).collect());
+static FILLER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(FILLERS).collect());
+static SOUND: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(SOUNDS).collect());
 
 /// The most words in brackets that are read as a sound: `[musique de fond]`.
 const MOST_WORDS: usize = 4;

@@ -5,12 +5,10 @@
 //! mend both. The stem is folded at the very end: Snowball reads accents, and folding before it would lose a fifth of
 //! the pairs that it brings together.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     fold::fold_into,
@@ -24,12 +22,12 @@ pub(crate) const APART: &str = include_str!("../lists/apart.txt");
 pub(crate) const FORMS: &str = include_str!("../lists/forms.txt");
 pub(crate) const VERBS: &str = include_str!("../lists/verbs.txt");
 
-static STEM: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(APART).collect());
-static LEMMA: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs(FORMS).collect());
-static VERB: LazyLock<HashSet<&str>> =
+static STEM: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(APART).collect());
+static LEMMA: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(FORMS).collect());
+static VERB: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(VERBS).map(|verb| verb.trim_end_matches(" -")).collect());
 /// Verbs whose form in -ons is a common plural: brouillons, rayons.
-static NOUN_IN_ONS: LazyLock<HashSet<&str>> =
+static NOUN_IN_ONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(VERBS).filter_map(|verb| verb.strip_suffix(" -")).collect());
 
 /// Feminines in -trice that have no masculine.

@@ -54,11 +54,17 @@ fn part(blocks: Vec<Block>) -> (Vec<Block>, Option<String>) {
     (speech, (!credits.is_empty()).then(|| credits.join("\n")))
 }
 
+/// More bytes than a heading of one word has.
+const LONG_HEADING: usize = 32;
+
 /// Whether a heading is one of these words, whatever its case, accents and colon.
 fn is_named(heading: &str, names: &[&str]) -> bool {
+    let heading = heading.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
+    if heading.len() > LONG_HEADING {
+        return false;
+    }
     let plain: String = heading.to_lowercase().replace('é', "e").replace('\u{301}', "");
-    let plain = plain.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
-    names.contains(&plain)
+    names.contains(&plain.as_str())
 }
 
 /// Credits, one line for each of the source's, with the addresses that are linked to: a licence is

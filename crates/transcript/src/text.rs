@@ -18,17 +18,31 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// As [`fold`]; most text needs nothing.
 pub(crate) fn folded(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let clean = text.bytes().all(|byte| {
-        let double = byte == b' ' && before == b' ';
-        before = byte;
-        // The others begin what cannot be seen, or what trims.
-        !double && byte >= b' ' && !matches!(byte, 0x7F | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
+    let bytes = text.as_bytes();
+    let clean = bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b' ' => bytes.get(at + 1) != Some(&b' '),
+        0..b' ' | 0x7F => false,
+        // These begin what cannot be seen, and much that can.
+        0xC2 | 0xE2 | 0xEF => !begins_invisible(&bytes[at..]),
+        _ => true,
     });
-    if clean && before != b' ' {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(fold_characters(text))
+    if clean && text.trim().len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(fold_characters(text)) }
+}
+
+/// Whether nothing is left of the text when it is folded.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| is_space(c) || is_invisible(c) || c.is_whitespace())
+}
+
+/// Whether UTF-8 begins with one of the characters beyond ASCII that [`is_space`] or [`is_invisible`] knows.
+fn begins_invisible(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xC2, 0x80..=0x9F | 0xAD, ..]
+            | [0xE2, 0x80, 0x8B | 0xA8 | 0xA9, ..]
+            | [0xE2, 0x81, 0xA0, ..]
+            | [0xEF, 0xBB, 0xBF, ..]
+    )
 }
 
 fn fold_characters(text: &str) -> String {
@@ -115,6 +129,16 @@ mod tests {
         check("un\u{2028}deux\u{85}trois\u{B}quatre", "un deux trois quatre");
         check("\u{1B}[31mrouge\u{7}\0", "[31mrouge");
         check("e\u{301}cole", "e\u{301}cole"); // NFD stays: the analysis normalises
+    }
+
+    #[test]
+    fn text_that_needs_nothing_is_told_by_its_bytes() {
+        for c in (0..0x1_1000).filter_map(char::from_u32) {
+            for text in [format!("a{c}b"), format!("a {c} b"), format!("{c}a"), format!("a{c}"), c.to_string()] {
+                assert_eq!(folded(&text), fold_characters(&text), "{text:?}");
+                assert_eq!(is_blank(&text), fold(&text).is_empty(), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! A text as words and the signs between them, the way definitions are read.
 
-use std::{collections::HashSet, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
+
+use rustc_hash::FxHashSet;
 
 use crate::{fold::fold, list::entries};
 
 const STOP_WORDS: &str = include_str!("../../lists/definition_stop_words.txt");
 const BREAKS: &str = include_str!("../../lists/definition_breaks.txt");
 
-static IS_STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STOP_WORDS).collect());
-static IS_BREAK: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(BREAKS).collect());
+static IS_STOP: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(STOP_WORDS).collect());
+static IS_BREAK: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(BREAKS).collect());
 
 /// The longest ending of inclusive writing that stands in brackets: `instituteur(trice)`.
 const LONGEST_ENDING: usize = 5;

@@ -231,7 +231,7 @@ impl Reader {
         self.cell_ended = false;
         self.seam = false;
         let mut done = |kind, text: &str, links| {
-            if !text::fold(text).is_empty() {
+            if !text::is_blank(text) {
                 self.blocks.push(Block { kind, text: text.to_owned(), links });
             }
         };
