@@ -29,9 +29,9 @@ impl Terms {
     /// Analyses `transcript`.
     pub(crate) fn of(transcript: &Transcript, analyzer: &mut Analyzer) -> Self {
         let mut terms = Self::default();
-        let title = &transcript.metadata.title;
-        let mut next = terms.add(title, 0, analyzer);
-        analyzer.analyze(title, |token| terms.title.push(token.stem, token.position));
+        let mut next = terms.add(&transcript.metadata.title, 0, analyzer);
+        // The title comes first, so there are no other stems yet.
+        terms.title = terms.stem.clone();
         terms.description = next + GAP;
         if let Some(description) = &transcript.metadata.description {
             next = terms.add(description, terms.description, analyzer);
@@ -61,7 +61,7 @@ impl Terms {
 }
 
 /// Terms, one a line; a line that begins with [`JUMP`] says how far the next term lies from the one before.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     pub(crate) text: String,
     next: u32,

@@ -225,9 +225,9 @@ impl Record {
         self.metadata.clone()
     }
 
-    /// The same, where nothing else is wanted any more.
-    pub fn into_metadata(self) -> Metadata {
-        self.metadata
+    /// The id and the metadata, where nothing else is wanted any more.
+    pub fn into_parts(self) -> (String, Metadata) {
+        (self.id, self.metadata)
     }
 
     /// The title.

@@ -4,6 +4,7 @@
 //! positions, phrases apart, is read afterwards for the best candidates only.
 
 mod collect;
+mod columns;
 mod timed;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
@@ -11,7 +12,6 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use tantivy::{
     DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, Term,
     collector::{Collector, TopDocs},
-    columnar::StrColumn,
     postings::{Postings, SegmentPostings},
     query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery},
     schema::{IndexRecordOption, Value},
@@ -21,6 +21,7 @@ use verbatim_indexer::{Dictionary, Fields, Glossary, Lexicon, Record, open, stat
 
 pub(crate) use collect::Counts;
 use collect::{AtLeast, FacetCounts, Listing};
+use columns::Columns;
 use timed::Timed;
 
 use crate::{
@@ -31,12 +32,16 @@ use crate::{
     planner::Vocabulary,
 };
 
+/// How many candidates beyond those wanted are looked at for equals.
+const SPARE: usize = 16;
+
 /// Scores that differ by less are equal: the engine adds them up in one order or another.
 const EQUAL: f32 = 1e-4;
 
 /// One state of an index, which does not change while it is being read.
 pub(crate) struct Engine {
     searcher: Searcher,
+    columns: Vec<Columns>,
     fields: Fields,
     lexicon: Lexicon,
     glossary: Glossary,
@@ -47,8 +52,15 @@ pub(crate) struct Engine {
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
-    pub(crate) id: String,
     pub(crate) score: f32,
+    /// Where the parts of the plan occur in it, once [`Engine::locate`] has looked.
+    pub(crate) found: Option<Occurrences>,
+}
+
+impl Candidate {
+    pub(crate) fn new(address: DocAddress, score: f32) -> Self {
+        Self { address, score, found: None }
+    }
 }
 
 /// Where in a transcript the parts of a plan occur.
@@ -98,7 +110,9 @@ impl Engine {
         };
         let lexicon = opened.lexicon()?;
         let dictionary = opened.dictionary;
-        Ok(Self { searcher: reader.searcher(), fields: opened.fields, lexicon, glossary, dictionary })
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
+        Ok(Self { searcher, columns, fields: opened.fields, lexicon, glossary, dictionary })
     }
 
     /// How many transcripts there are.
@@ -109,50 +123,44 @@ impl Engine {
     /// The best `limit` answers by the scores of their terms, best first, equals by id.
     pub(crate) fn top(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
         let query = Timed { query: self.query(plan, true), budget };
-        let mut top = self.searcher.search(&query, &TopDocs::with_limit(limit + 1).order_by_score())?;
+        let mut top = self.searcher.search(&query, &TopDocs::with_limit(limit + SPARE).order_by_score())?;
         // The engine cuts equals by their place in the index, which depends on how it came about: where the cut goes
         // through equals, all of them are looked at.
-        if let [.., (last, _), (next, _)] = top[..]
-            && top.len() > limit
-            && last <= next + EQUAL
+        if let (Some((last, _)), Some((next, _))) = (top.get(limit - 1), top.get(limit + SPARE - 1))
+            && *last <= next + EQUAL
         {
             let equals = self.searcher.search(&query, &AtLeast(last - EQUAL))?;
             // Out of time, it may have found fewer.
             top = if equals.len() < top.len() { top } else { equals };
         }
-        let ids = self.ids()?;
-        let candidate = |(score, address)| Candidate { address, id: ids.get(address), score };
-        let mut candidates: Vec<Candidate> = top.into_iter().map(candidate).collect();
-        sort(&mut candidates);
+        let mut candidates: Vec<Candidate> =
+            top.into_iter().map(|(score, address)| Candidate::new(address, score)).collect();
+        self.sort(&mut candidates);
         candidates.truncate(limit);
         Ok(candidates)
     }
 
     /// The transcripts that answer a plan that does not rank: by priority, then by id.
     pub(crate) fn list(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
-        let ids = self.ids()?;
-        let found = self.collect(plan, &Listing, budget)?;
-        let mut priorities = Vec::with_capacity(self.searcher.segment_readers().len());
-        for segment in self.searcher.segment_readers() {
-            priorities.push(segment.fast_fields().i64("priority")?);
+        let mut found = self.collect(plan, &Listing, budget)?;
+        let mut listed: Vec<(i64, String, DocAddress)> = Vec::new();
+        for segment in found.chunk_by_mut(|left, right| left.segment_ord == right.segment_ord) {
+            let columns = &self.columns[segment[0].segment_ord as usize];
+            segment.sort_by_cached_key(|address| (columns.priority(address.doc_id), columns.id_rank(address.doc_id)));
+            let first = segment.iter().take(limit);
+            listed.extend(first.map(|&at| (columns.priority(at.doc_id), columns.id(at.doc_id), at)));
         }
-        let mut listed: Vec<(i64, String, DocAddress)> = found
-            .into_iter()
-            .map(|address| {
-                let priority = priorities[address.segment_ord as usize].first(address.doc_id).unwrap_or(i64::MAX);
-                (priority, ids.get(address), address)
-            })
-            .collect();
         listed.sort();
         listed.truncate(limit);
-        Ok(listed.into_iter().map(|(_, id, address)| Candidate { address, id, score: 0.0 }).collect())
+        Ok(listed.into_iter().map(|(_, _, address)| Candidate::new(address, 0.0)).collect())
     }
 
     /// How many transcripts answer. The values of a facet are counted as if the plan did not filter by it.
     pub(crate) fn count(&self, plan: &Plan, budget: Budget) -> Result<Counts, Error> {
-        let mut counts = self.collect(plan, &FacetCounts, budget)?;
+        let facets = FacetCounts(&self.columns);
+        let mut counts = self.collect(plan, &facets, budget)?;
         for filter in &plan.filters {
-            let elsewhere = self.collect(&plan.without(filter.facet), &FacetCounts, budget)?;
+            let elsewhere = self.collect(&plan.without(filter.facet), &facets, budget)?;
             match filter.facet {
                 Facet::Area => counts.areas = elsewhere.areas,
                 Facet::Speaker => counts.speakers = elsewhere.speakers,
@@ -166,54 +174,62 @@ impl Engine {
         Ok(self.searcher.search(&Timed { query: self.query(plan, false), budget }, collector)?)
     }
 
-    /// Where the parts of `plan` occur in each of `addresses`, in their order. Out of time, what is left occurs nowhere.
-    pub(crate) fn occurrences(
+    /// Looks up where the parts of `plan` occur in `candidates`, but for those that know. Out of time, what is left
+    /// occurs nowhere.
+    pub(crate) fn locate(&self, plan: &Plan, candidates: &mut [Candidate], budget: Budget) -> Result<(), Error> {
+        let mut unknown: Vec<&mut Candidate> = candidates.iter_mut().filter(|one| one.found.is_none()).collect();
+        unknown.sort_by_key(|candidate| candidate.address);
+        for group in unknown.chunk_by_mut(|left, right| left.address.segment_ord == right.address.segment_ord) {
+            let segment = self.searcher.segment_reader(group[0].address.segment_ord);
+            let docs: Vec<DocId> = group.iter().map(|candidate| candidate.address.doc_id).collect();
+            let located = self.occurrences(plan, segment, &docs, budget)?;
+            for (candidate, mut found) in group.iter_mut().zip(located) {
+                found.drop_idle_expansions(plan);
+                candidate.found = Some(found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the parts of `plan` occur in each of `docs` of a segment, which rise.
+    fn occurrences(
         &self,
         plan: &Plan,
-        addresses: &[DocAddress],
+        segment: &SegmentReader,
+        docs: &[DocId],
         budget: Budget,
     ) -> Result<Vec<Occurrences>, Error> {
-        let mut found = vec![Occurrences::default(); addresses.len()];
-        let mut order: Vec<usize> = (0..addresses.len()).collect();
-        order.sort_by_key(|&at| addresses[at]);
-        for group in order.chunk_by(|&left, &right| addresses[left].segment_ord == addresses[right].segment_ord) {
-            let segment = self.searcher.segment_reader(addresses[group[0]].segment_ord);
-            let norms = segment.get_fieldnorms_reader(self.fields.stem)?;
-            for &at in group {
-                found[at].length = norms.fieldnorm(addresses[at].doc_id);
+        let norms = segment.get_fieldnorms_reader(self.fields.stem)?;
+        let length = |&doc: &DocId| Occurrences { length: norms.fieldnorm(doc), ..Occurrences::default() };
+        let mut all: Vec<Occurrences> = docs.iter().map(length).collect();
+        for concept in &plan.concepts {
+            if budget.is_spent() {
+                all.iter_mut().for_each(|found| found.concepts.push(Vec::new()));
+                continue;
             }
-            for concept in &plan.concepts {
-                if budget.is_spent() {
-                    group.iter().for_each(|&at| found[at].concepts.push(Vec::new()));
-                    continue;
+            let mut terms = self.postings(segment, concept.lit.iter().map(|(field, term)| (*field, term)))?;
+            for (&doc, found) in docs.iter().zip(&mut all) {
+                let mut positions = Vec::new();
+                for postings in terms.iter_mut().flatten() {
+                    append_positions(postings, doc, &mut positions);
                 }
-                let mut terms = self.postings(segment, concept.lit.iter().map(|(field, term)| (*field, term)))?;
-                for &at in group {
-                    let mut positions = Vec::new();
-                    for postings in terms.iter_mut().flatten() {
-                        append_positions(postings, addresses[at].doc_id, &mut positions);
-                    }
-                    // A word may be found by more than one of its terms.
-                    positions.sort_unstable();
-                    positions.dedup();
-                    found[at].concepts.push(positions);
-                }
-            }
-            for phrase in &plan.phrases {
-                if budget.is_spent() {
-                    group.iter().for_each(|&at| found[at].phrases.push(Vec::new()));
-                    continue;
-                }
-                let mut terms = self.postings(segment, phrase.terms.iter().map(|(_, term)| (phrase.field, term)))?;
-                for &at in group {
-                    found[at].phrases.push(phrase_positions(phrase, &mut terms, addresses[at].doc_id));
-                }
+                // A word may be found by more than one of its terms.
+                positions.sort_unstable();
+                positions.dedup();
+                found.concepts.push(positions);
             }
         }
-        for found in &mut found {
-            found.drop_idle_expansions(plan);
+        for phrase in &plan.phrases {
+            if budget.is_spent() {
+                all.iter_mut().for_each(|found| found.phrases.push(Vec::new()));
+                continue;
+            }
+            let mut terms = self.postings(segment, phrase.terms.iter().map(|(_, term)| (phrase.field, term)))?;
+            for (&doc, found) in docs.iter().zip(&mut all) {
+                found.phrases.push(phrase_positions(phrase, &mut terms, doc));
+            }
         }
-        Ok(found)
+        Ok(all)
     }
 
     /// How rare a concept is: the BM25 weight of its most frequent term.
@@ -344,31 +360,16 @@ impl Engine {
             .collect()
     }
 
-    fn ids(&self) -> Result<Ids, Error> {
-        let columns = self.searcher.segment_readers().iter().map(|segment| segment.fast_fields().str("id"));
-        Ok(Ids(columns.collect::<tantivy::Result<_>>()?))
-    }
-}
-
-/// The ids of transcripts, by segment.
-struct Ids(Vec<Option<StrColumn>>);
-
-impl Ids {
-    fn get(&self, address: DocAddress) -> String {
-        let mut id = String::new();
-        if let Some(column) = &self.0[address.segment_ord as usize]
-            && let Some(ord) = column.term_ords(address.doc_id).next()
-        {
-            // An id that cannot be read orders nothing; the record, read next, says what is damaged.
-            let _ = column.ord_to_str(ord, &mut id);
+    /// Best first, equals by id: the order must not depend on how the index came about.
+    pub(crate) fn sort(&self, candidates: &mut [Candidate]) {
+        candidates.sort_by(|left, right| right.score.total_cmp(&left.score));
+        for equals in candidates.chunk_by_mut(|left, right| left.score - right.score < EQUAL) {
+            if equals.len() > 1 {
+                let id = |at: &DocAddress| self.columns[at.segment_ord as usize].id(at.doc_id);
+                equals.sort_by_cached_key(|candidate| id(&candidate.address));
+            }
         }
-        id
     }
-}
-
-/// Best first, equals by id: the order must not depend on how the index came about.
-pub(crate) fn sort(candidates: &mut [Candidate]) {
-    candidates.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.id.cmp(&right.id)));
 }
 
 /// Whether a name has all of these words: people are asked for by their family name too.

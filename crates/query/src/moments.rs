@@ -69,9 +69,8 @@ fn hits(plan: &Plan, found: &Occurrences, counts: impl Fn(u32) -> bool) -> Vec<H
         hits.extend(positions.iter().map(|&position| Hit { position, last: position, part }));
     }
     for (at, (phrase, positions)) in plan.phrases.iter().zip(&found.phrases).enumerate() {
-        let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
         let part = found.concepts.len() + at;
-        hits.extend(positions.iter().map(|&position| Hit { position, last: position + length, part }));
+        hits.extend(positions.iter().map(|&position| Hit { position, last: position + phrase.length(), part }));
     }
     hits.retain(|hit| counts(hit.position));
     hits.sort_by_key(|hit| (hit.position, hit.part));

@@ -132,6 +132,13 @@ impl Concept {
     }
 }
 
+impl Phrase {
+    /// How far its last term stands from its first.
+    pub(crate) fn length(&self) -> u32 {
+        self.terms.last().map_or(0, |(offset, _)| *offset)
+    }
+}
+
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -13,7 +13,7 @@ use verbatim_indexer::{Glossary, Record, Sense};
 use crate::{
     answer::{Answer, Found, Reading, Request},
     budget::Budget,
-    engine::{self, Candidate, Counts, Engine, Occurrences},
+    engine::{Candidate, Counts, Engine},
     error::Error,
     extracts::group,
     facet::Facet,
@@ -93,13 +93,11 @@ impl Searcher {
             self.understand(&request.query, &request.filters())?;
         let idf = self.idf(&plan);
         let ranking = self.rank(&plan, &idf, request.offset.saturating_add(request.limit))?;
-        let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
-        let addresses: Vec<_> = page.iter().map(|candidate| candidate.address).collect();
-        let occurrences = self.engine.occurrences(&plan, &addresses, self.budget)?;
+        let mut page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
+        self.engine.locate(&plan, &mut page, self.budget)?;
         let results = page
             .into_iter()
-            .zip(&occurrences)
-            .map(|(candidate, found)| self.found(&plan, candidate, found, &idf, request.snippets))
+            .map(|candidate| self.found(&plan, candidate, &idf, request.snippets))
             .collect::<Result<_, _>>()?;
         let results = if request.grouped { group(results) } else { results };
         if self.budget.is_spent() {
@@ -128,9 +126,12 @@ impl Searcher {
         };
         let record = self.engine.record(address)?;
         let (Planned { plan, .. }, _) = self.understand(query, &[])?;
-        let found = self.engine.occurrences(&plan, &[address], self.budget)?.pop().unwrap_or_default();
+        let mut candidate = [Candidate::new(address, 0.0)];
+        self.engine.locate(&plan, &mut candidate, self.budget)?;
+        let [Candidate { found, .. }] = candidate;
+        let found = found.unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
-            let mut cutter = Cutter { plan: &plan, record: &record, found: &found, analyzer };
+            let mut cutter = Cutter::new(&plan, &record, &found, analyzer);
             record.segments().map(|stretch| cutter.lit(stretch)).collect()
         });
         sound(&record)?;
@@ -197,13 +198,12 @@ impl Searcher {
         }
         let mut candidates = self.engine.top(plan, limit.max(CANDIDATES), self.budget)?;
         let again = candidates.len().min(CANDIDATES);
-        let addresses: Vec<_> = candidates[..again].iter().map(|candidate| candidate.address).collect();
-        let occurrences = self.engine.occurrences(plan, &addresses, self.budget)?;
+        self.engine.locate(plan, &mut candidates[..again], self.budget)?;
         let rescorer = Rescorer::new(plan, idf, self.engine.average_length()?);
-        for (candidate, found) in candidates.iter_mut().zip(&occurrences) {
-            candidate.score += rescorer.gain(found);
+        for candidate in &mut candidates {
+            candidate.score += candidate.found.as_ref().map_or(0.0, |found| rescorer.gain(found));
         }
-        engine::sort(&mut candidates[..again]);
+        self.engine.sort(&mut candidates[..again]);
         candidates.truncate(limit);
         Ok(candidates)
     }
@@ -212,16 +212,10 @@ impl Searcher {
         plan.concepts.iter().map(|concept| self.engine.idf(concept)).collect()
     }
 
-    fn found(
-        &self,
-        plan: &Plan,
-        candidate: Candidate,
-        found: &Occurrences,
-        idf: &[f32],
-        limit: usize,
-    ) -> Result<Found, Error> {
+    fn found(&self, plan: &Plan, candidate: Candidate, idf: &[f32], limit: usize) -> Result<Found, Error> {
         let record = self.engine.record(candidate.address)?;
         let limit = if self.budget.is_spent() { 0 } else { limit };
+        let found = &candidate.found.unwrap_or_default();
         let mut chosen = Vec::new();
         if let Some(filter) = plan.filter(Facet::Speaker) {
             let by_them = |speaker: Option<&str>| filter.values.iter().any(|name| speaker == Some(name));
@@ -233,7 +227,7 @@ impl Searcher {
             chosen = moments(plan, found, idf, limit, |position| record.segment_at(position).is_some());
         }
         let mut snippets = ANALYZER.with_borrow_mut(|analyzer| {
-            let mut cutter = Cutter { plan, record: &record, found, analyzer };
+            let mut cutter = Cutter::new(plan, &record, found, analyzer);
             let mut snippets = cutter.snippets(&chosen);
             if snippets.is_empty() && limit > 0 {
                 snippets.extend(cutter.description().filter(|snippet| !snippet.highlights.is_empty()));
@@ -242,12 +236,12 @@ impl Searcher {
         });
         let places = places(&record, found);
         sound(&record)?;
-        let metadata = record.into_metadata();
+        let (id, metadata) = record.into_parts();
         for snippet in &mut snippets {
             snippet.video = snippet.time.and_then(|time| links::moment(&metadata, time));
         }
         Ok(Found {
-            id: candidate.id,
+            id,
             title: metadata.title,
             description: metadata.description,
             area: metadata.area,

@@ -1,6 +1,6 @@
 //! Cuts the text of a moment: whole sentences where they are short enough, and what is lit in them.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use unicode_segmentation::UnicodeSegmentation;
 use verbatim_french::{Analyzer, OwnedToken, Rule};
@@ -58,13 +58,27 @@ struct Word {
 
 /// Finds what is lit, and cuts snippets.
 pub(crate) struct Cutter<'a> {
-    pub(crate) plan: &'a Plan,
-    pub(crate) record: &'a Record,
-    pub(crate) found: &'a Occurrences,
-    pub(crate) analyzer: &'a mut Analyzer,
+    plan: &'a Plan,
+    record: &'a Record,
+    found: &'a Occurrences,
+    analyzer: &'a mut Analyzer,
+    /// The segments that were analysed, by their index.
+    heard: HashMap<usize, Heard>,
 }
 
-impl Cutter<'_> {
+/// A stretch as it was analysed.
+struct Heard {
+    /// What is lit: byte ranges of its text, rising, not overlapping.
+    lit: Vec<Range<usize>>,
+    /// Its words, in order.
+    words: Vec<Word>,
+}
+
+impl<'a> Cutter<'a> {
+    pub(crate) fn new(plan: &'a Plan, record: &'a Record, found: &'a Occurrences, analyzer: &'a mut Analyzer) -> Self {
+        Self { plan, record, found, analyzer, heard: HashMap::new() }
+    }
+
     /// The snippets of `moments`, in their order; those that touch become one.
     pub(crate) fn snippets(&mut self, moments: &[Moment]) -> Vec<Snippet> {
         let mut extents: Vec<Extent> = Vec::new();
@@ -96,6 +110,19 @@ impl Cutter<'_> {
 
     /// What is lit in a stretch: byte ranges of its text, rising, not overlapping.
     pub(crate) fn lit(&mut self, stretch: Stretch<'_>) -> Vec<Range<usize>> {
+        self.hear(stretch).lit
+    }
+
+    /// A segment, analysed; once, however often it is asked for.
+    fn heard(&mut self, segment: usize) -> &Heard {
+        if !self.heard.contains_key(&segment) {
+            let heard = self.hear(self.record.segment(segment));
+            self.heard.insert(segment, heard);
+        }
+        &self.heard[&segment]
+    }
+
+    fn hear(&mut self, stretch: Stretch<'_>) -> Heard {
         let mut lit: Vec<Range<usize>> = Vec::new();
         let mut words: Vec<Word> = Vec::new();
         let plan = self.plan;
@@ -112,9 +139,8 @@ impl Cutter<'_> {
             words.push(Word { position: stretch.position + token.position, span: token.span.clone(), filler });
         });
         for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
-            let length = phrase.terms.last().map_or(0, |(offset, _)| *offset);
             let (Some(first), Some(last)) = (words.first(), words.last()) else { break };
-            let from = starts.partition_point(|start| start + length < first.position);
+            let from = starts.partition_point(|start| start + phrase.length() < first.position);
             let here = starts[from..].iter().take_while(|start| **start <= last.position);
             lit.extend(here.filter_map(|&start| self.lit_phrase(phrase, start, &words)));
         }
@@ -126,12 +152,12 @@ impl Cutter<'_> {
             }
             overlap
         });
-        lit
+        Heard { lit, words }
     }
 
     /// What is lit of a phrase that begins at `start`, in a stretch of these words; `None` where it lies outside.
     fn lit_phrase(&mut self, phrase: &Phrase, start: u32, words: &[Word]) -> Option<Range<usize>> {
-        let end = start + phrase.terms.last().map_or(0, |(offset, _)| *offset);
+        let end = start + phrase.length();
         let here =
             words.partition_point(|word| word.position < start)..words.partition_point(|word| word.position <= end);
         if here.is_empty() {
@@ -185,14 +211,8 @@ impl Cutter<'_> {
 
     /// Where the word at a position begins or ends in its segment, in bytes.
     fn offset(&mut self, segment: usize, position: u32, edge: impl Fn(&Range<usize>) -> usize) -> usize {
-        let stretch = self.record.segment(segment);
-        let mut offset = 0;
-        self.analyzer.analyze(stretch.text, |token| {
-            if stretch.position + token.position == position {
-                offset = edge(&token.span);
-            }
-        });
-        offset
+        let here = self.heard(segment).words.iter().rev().find(|word| word.position == position);
+        here.map_or(0, |word| edge(&word.span))
     }
 
     /// Captions and short answers are understood with what is said around them.
@@ -248,7 +268,7 @@ impl Cutter<'_> {
             }
             let shift = text.len();
             text.push_str(&stretch.text[range.clone()]);
-            for lit in self.lit(stretch) {
+            for lit in &self.heard(segment).lit {
                 let lit = lit.start.max(range.start)..lit.end.min(range.end);
                 if lit.start < lit.end {
                     highlights.push(lit.start - range.start + shift..lit.end - range.start + shift);

@@ -8,6 +8,7 @@ use tantivy::{
     columnar::StrColumn,
 };
 
+use super::columns::Columns;
 use crate::facet::Facet;
 
 /// How many transcripts answer, in all and for each value of the facets, the most frequent first.
@@ -96,15 +97,15 @@ impl SegmentCollector for SegmentListing {
 }
 
 /// Counts the answers, in all and for each value of the facets.
-pub(super) struct FacetCounts;
+pub(super) struct FacetCounts<'c>(pub(super) &'c [Columns]);
 
-impl Collector for FacetCounts {
+impl Collector for FacetCounts<'_> {
     type Fruit = Counts;
     type Child = SegmentFacetCounts;
 
-    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<SegmentFacetCounts> {
-        let values = |facet: Facet| segment.fast_fields().str(&facet.to_string()).map(Values::new);
-        Ok(SegmentFacetCounts { total: 0, areas: values(Facet::Area)?, speakers: values(Facet::Speaker)? })
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentFacetCounts> {
+        let values = |facet| Values::new(self.0[segment as usize].facet(facet).cloned());
+        Ok(SegmentFacetCounts { total: 0, areas: values(Facet::Area), speakers: values(Facet::Speaker) })
     }
 
     fn requires_scoring(&self) -> bool {
