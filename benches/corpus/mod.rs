@@ -11,6 +11,8 @@ use std::{
 use tempfile::TempDir;
 use verbatim_indexer::{Options, Report, sources, update};
 
+pub(crate) mod talks;
+
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
 }
