@@ -4,9 +4,12 @@
 //! sentences of `data/`, and, where the shared material lies beside the project, talks made of many more sentences with
 //! real transcripts among them. `TRANSCRIPTS=500` makes both smaller.
 
+#![allow(clippy::print_stdout, reason = "a benchmark is read on a terminal")]
+
 use std::{
     env, fs,
     io::{BufRead, BufReader},
+    ops::ControlFlow,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -86,8 +89,15 @@ impl Texts {
         let folder = tempfile::tempdir().expect("a folder for temporary files");
         let mut new = Self { paths: Vec::new(), bytes: 0, _folder: folder };
         let (sources, _) = sources(&[talks.to_owned()]).expect("a folder of talks");
-        let parsed = sources.iter().map(|source| source.load().unwrap_or_else(|reason| panic!("{reason}")));
-        for transcript in parsed.flat_map(|parsed| parsed.transcripts) {
+        let mut transcripts = Vec::new();
+        for source in &sources {
+            let read = source.read(|loaded| {
+                transcripts.extend(loaded.transcripts);
+                ControlFlow::Continue(())
+            });
+            read.unwrap_or_else(|reason| panic!("{reason}"));
+        }
+        for transcript in &transcripts {
             let metadata = &transcript.metadata;
             let head = [Some(metadata.title.as_str()), metadata.description.as_deref()];
             let said = transcript.segments.iter().map(|segment| segment.text.as_str());

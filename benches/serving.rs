@@ -2,6 +2,8 @@
 //!
 //! Its figures are quantiles and a ratio, which criterion does not print, so it measures by itself.
 
+#![allow(clippy::print_stdout, reason = "a benchmark is read on a terminal")]
+
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
