@@ -165,8 +165,10 @@ test('only pages of the web are linked', async () => {
   }));
   const tab = await typed((await asking(evil.url)).url, 'mot');
   await tab.getByRole('option').first().waitFor();
-  const links = await tab.evaluate(() => [...document.querySelectorAll('[role=option]')].map(({ href }) => href));
-  assert.deepEqual(links, [`${evil.url}/transcripts/a#t=2`, 'https://example.org/b#t=2', `${server.url}/?q=mot`]);
+  const links = () => tab.evaluate(() => [...document.querySelectorAll('[role=option]')].map(({ href }) => href));
+  // A part of the word may have been answered first.
+  await until(async () => (await links()).at(-1) === `${server.url}/?q=mot`);
+  assert.deepEqual(await links(), [`${evil.url}/transcripts/a#t=2`, 'https://example.org/b#t=2', `${server.url}/?q=mot`]);
 });
 
 test('another origin may ask where the server allows it, and only there', async (t) => {
@@ -193,11 +195,15 @@ test('another origin may ask where the server allows it, and only there', async 
   }
 });
 
-test('nothing on the page moves, and nothing is stored', async () => {
+test('nothing around the box moves, and nothing is stored', async () => {
   const tab = await browse();
   await tab.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shift += value))).observe({ type: 'layout-shift', buffered: true });
+    window.moved = [];
+    // What is listed changes place in the panel with each answer.
+    const around = ({ node }) => !(node?.closest ? node : node?.parentElement)?.closest('[slot=panel]');
+    new PerformanceObserver((list) => {
+      for (const { sources } of list.getEntries()) moved.push(...sources.filter(around).map(({ node }) => `${node?.nodeName}`));
+    }).observe({ type: 'layout-shift', buffered: true });
   });
   const asked = [];
   tab.on('request', (request) => asked.push(new URL(request.url()).origin));
@@ -205,7 +211,7 @@ test('nothing on the page moves, and nothing is stored', async () => {
   await tab.locator('input').pressSequentially('tourterelles');
   await tab.getByRole('option').first().waitFor();
   await tab.waitForTimeout(900);
-  assert.equal(await tab.evaluate('shift'), 0);
+  assert.deepEqual(await tab.evaluate('moved'), []);
   assert.deepEqual([...new Set(asked)].sort(), [plain.url, server.url].sort());
   assert.deepEqual(await tab.context().cookies(), []);
   assert.deepEqual(await tab.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);

@@ -25,8 +25,11 @@ const transcript = `
 const holder = `<div data-verbatim-player="${players.url}/videos/embed/a" data-title="La vidéo"><button>Lire</button></div>`;
 const frame = (path) => `<iframe title="La vidéo" src="${players.url}${path}"></iframe>`;
 
-async function visit(player, address = '') {
-  const pages = await site(({ url }) => (url.includes('favicon') ? undefined : `<!doctype html><html lang="fr"><title>Page</title><h1>Page</h1>${player}${transcript}<script type="module" src="${server.url}/verbatim-player.js"></script>`));
+const bridge = `${server.url}/verbatim-player.js`;
+const script = `<script type="module" src="${bridge}"></script>`;
+
+async function visit(player, address = '', scripts = script) {
+  const pages = await site(({ url }) => (url.includes('favicon') ? undefined : `<!doctype html><html lang="fr"><title>Page</title><h1>Page</h1>${player}${transcript}${scripts}`));
   const tab = await browse();
   await tab.goto(pages.url + address, { waitUntil: 'load' });
   return tab;
@@ -76,6 +79,18 @@ test('the page is told how far the video is, and the paragraph is marked', async
   }
 });
 
+test('a player that was ready before the script is spoken to as well', async () => {
+  const tab = await visit(frame('/videos/embed/a?api=1'), '', '');
+  await tab.addScriptTag({ url: bridge, type: 'module' });
+  await tab.evaluate(() => addEventListener('verbatim-time', ({ detail }) => (window.time = detail.time)));
+  await inner(tab).evaluate('tell(100)');
+  await until(() => tab.evaluate('window.time === 100'), 'the time');
+  await tab.getByRole('link', { name: '1:23' }).click();
+  await until(async () => (await inner(tab).evaluate('told.length')) === 2);
+  assert.deepEqual(await inner(tab).evaluate('told'), [['seek', 83], ['play', undefined]]);
+  assert.equal(src(tab), '/videos/embed/a?api=1');
+});
+
 test('moments in the address', async (t) => {
   for (const [address, start] of [['/#t=83', 83], ['/#t=1m23s', 83], ['/#t=83.5', 83], ['/?t=83', 83], ['/?q=a&t=1m23s', 83], ['/', null], ['/?start=3', null]])
     await t.test(address, async () => {
@@ -88,12 +103,14 @@ test('moments in the address', async (t) => {
     });
 });
 
-test('other players are opened anew at the moment, and the way back stays short', async () => {
+test('other players are opened anew at the moment, and one step back leads to where the reader was', async () => {
   const tab = await visit(frame('/embed/x'));
-  const before = await tab.evaluate('history.length');
+  const before = tab.url();
   await tab.getByRole('link', { name: '1:23' }).click();
   await until(() => /start=83&api=1&autoplay=1/.test(src(tab)));
-  assert.equal(await tab.evaluate('history.length'), before + 1, 'the link is one step');
+  assert.match(tab.url(), /#t=83$/);
+  await tab.evaluate('history.back()');
+  await until(() => tab.url() === before, 'the address before the moment');
 });
 
 test('a video of the page itself', async () => {

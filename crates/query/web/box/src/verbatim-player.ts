@@ -3,9 +3,9 @@
  * is marked.
  *
  * The player is in the first `[data-verbatim-player]`, whose value is the address to embed: nothing is loaded from
- * there before its button, or a link to a moment, is pressed; how large it is, the style of the page says. Where there is none, it is the first `<video>`,
- * `<audio>` or embedded player on the page. PeerTube (with `api=1`) is spoken to by its protocol, others are opened
- * anew at the moment.
+ * there before its button, or a link to a moment, is pressed; how large it is, the style of the page says. Where there
+ * is none, it is the first `<video>`, `<audio>` or embedded player on the page. PeerTube (with `api=1`) is spoken to by
+ * its protocol, others are opened anew at the moment.
  */
 
 type Frame = HTMLIFrameElement;
@@ -14,14 +14,14 @@ const holder = document.querySelector<HTMLElement>('[data-verbatim-player]');
 let player: Frame | HTMLMediaElement | null = holder
   ? null
   : document.querySelector('video,audio,iframe:is([src*=embed],[src*=player])');
-/** The origin of a player that has spoken PeerTube's protocol. */
-let peer: string | undefined;
+/** The origin of a player that has spoken PeerTube's protocol; before, any. */
+let peer = '*';
 /** Seconds. */
 let start = 0;
 
-/** The seconds in `#t=83`, `#t=1m23s` or `?t=83`. */
+/** The seconds in `#t=83`, `#t=1m23s` or `?t=83`; the last of several, for what follows `#` is the newest. */
 function moment(address: string): number | null {
-  const found = /[#?&]t=(?:(\d+)m)?([\d.]*)/.exec(address);
+  const found = /.*[#?&]t=(?:(\d+)m)?([\d.]*)/.exec(address);
   return found && +(found[1] ?? 0) * 60 + +found[2]!;
 }
 
@@ -35,7 +35,10 @@ function address(src: string, play: boolean): string {
 }
 
 const post = (method: string, params?: unknown): void =>
-  (player as Frame).contentWindow!.postMessage(JSON.stringify({ id: 1, method: `peertube::${method}`, params }), peer!);
+  (player as Frame | null)?.contentWindow?.postMessage(
+    JSON.stringify({ method: `peertube::${method}`, params }),
+    peer,
+  );
 
 /** Puts the player into its holder, playing. A frame plays plain files too, from what follows `#`. */
 function load(): void {
@@ -56,7 +59,7 @@ function go(time: number, play: boolean): Element | undefined {
   } else if ('play' in player) {
     player.currentTime = time;
     if (play) player.play();
-  } else if (peer) {
+  } else if (peer > '*') {
     post('seek', time);
     if (play) post('play');
   }
@@ -81,15 +84,15 @@ function tell(time: number): void {
 
 /** Follows the address of the page; playing is left to the reader. */
 function follow(): void {
-  const time = moment(location.hash + location.search);
+  const time = moment(location.href);
   if (time && time !== start) go(time, false)?.scrollIntoView();
 }
 
 addEventListener('message', ({ source, origin, data }) => {
-  if (!player || source !== (player as Frame).contentWindow) return;
+  if (source !== (player as Frame | null)?.contentWindow) return;
   try {
     const { method, params } = JSON.parse(data);
-    if (/__ready/.test(method)) {
+    if (/ready/.test(method)) {
       peer = origin;
       post('__ready', { type: 'publish-reply', publish: [] });
     }
@@ -103,7 +106,7 @@ addEventListener('timeupdate', ({ target }) => target === player && tell((player
 addEventListener('click', ({ target, ctrlKey, metaKey }) => {
   const link = (target as Element).closest<HTMLAnchorElement>('[href*="#t="]');
   // The moment itself comes into the address as with any link.
-  if (link?.pathname === location.pathname && !ctrlKey && !metaKey) go(moment(link.hash)!, true);
+  if (link?.pathname === location.pathname && !ctrlKey && !metaKey) go(moment(link.href)!, true);
 });
 
 holder?.querySelector('button')?.addEventListener('click', () => {
@@ -112,6 +115,8 @@ holder?.querySelector('button')?.addEventListener('click', () => {
   player!.focus();
 });
 
+// A player that was ready before this script has called in vain.
+post('__ready', { type: 'publish-request', publish: [] });
 follow();
 addEventListener('hashchange', follow);
 
