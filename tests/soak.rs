@@ -187,7 +187,8 @@ fn flat(memories: &[(Duration, u64)], length: Duration, answers: u64) {
         within.iter().sum::<u64>() as f64 / within.len() as f64
     };
     let (second, last) = (mean(minute, minute * 2), mean(length - minute, length));
-    tell(&format!("{answers} answers, memory {second:.0} kB in the second minute, {last:.0} kB in the last"));
+    let minutes = (0..length.as_secs() as u32 / 60).map(|at| mean(minute * at, minute * (at + 1)) as u64);
+    tell(&format!("{answers} answers, memory by the minute in kB: {:?}", minutes.collect::<Vec<_>>()));
     assert!(last <= second * 1.05, "{second:.0} kB in the second minute, {last:.0} kB in the last");
 }
 
