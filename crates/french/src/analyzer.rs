@@ -9,10 +9,10 @@
 //! 6. the terms of each unit: folded (`fold`), and stemmed then folded (`stem`);
 //! 7. places: fillers and repeats (`speech`) take none.
 
-use rustc_hash::FxHashMap;
-
 use crate::{
-    acronym, capitals, compound, elision,
+    acronym,
+    cache::{Cache, Forms},
+    capitals, compound, elision,
     fold::fold,
     inclusive,
     normalize::Normalized,
@@ -28,9 +28,6 @@ use crate::{
 /// Counts up with every change of a rule; with the lists and the stemmer it makes the [`fingerprint`].
 const VERSION: u32 = 4;
 
-/// The words remembered with their terms. A year of talks has fewer; a text of random words must not fill the memory.
-const CACHED_WORDS: usize = 1 << 17;
-
 /// Words longer than this many bytes are no words: they are indexed by their beginning only.
 const LONGEST_TERM: usize = 80;
 
@@ -39,18 +36,7 @@ pub struct Analyzer {
     stemmer: French,
     normalized: Normalized,
     pieces: Vec<Piece>,
-    /// Where the forms of the words met before are in `forms`.
-    known: FxHashMap<String, u32>,
-    forms: Vec<Forms>,
-}
-
-/// What a single word becomes.
-#[derive(Clone)]
-struct Forms {
-    kind: Kind,
-    fold: String,
-    stem: String,
-    rules: Rules,
+    known: Cache,
 }
 
 impl Default for Analyzer {
@@ -62,13 +48,7 @@ impl Default for Analyzer {
 impl Analyzer {
     /// An analyzer that has met no words yet.
     pub fn new() -> Self {
-        Self {
-            stemmer: French::new(),
-            normalized: Normalized::default(),
-            pieces: Vec::new(),
-            known: FxHashMap::default(),
-            forms: Vec::new(),
-        }
+        Self { stemmer: French::new(), normalized: Normalized::default(), pieces: Vec::new(), known: Cache::default() }
     }
 
     /// Hands every token of `text` to `each`, in order; returns how many places the text takes.
@@ -129,26 +109,18 @@ impl Analyzer {
             known = &lower;
             rules = rules.with(Rule::Capitals);
         }
-        let at = match self.known.get(known) {
-            Some(&at) => at as usize,
-            None => {
-                if self.forms.len() >= CACHED_WORDS {
-                    self.known.clear();
-                    self.forms.clear();
-                }
-                let at = self.forms.len();
-                self.forms.push(forms(&self.stemmer, known));
-                self.known.insert(known.to_owned(), u32::try_from(at).expect("far fewer words are cached"));
-                at
-            }
+        let entry = match self.known.get(known) {
+            Some(entry) => entry,
+            None => self.known.add(known, &forms(&self.stemmer, known)),
         };
-        let Forms { kind, fold, stem, rules: more } = &self.forms[at];
+        let kind = entry.kind;
+        let (fold, stem) = self.known.terms(entry);
         if fold.is_empty() || stem.is_empty() {
             return;
         }
-        rules = rules.and(*more);
-        let position = places.place(*kind, fold, &mut rules);
-        each(&Token { span, position, kind: *kind, written: known, fold, stem, also: unit.also.as_deref(), rules });
+        rules = rules.and(entry.rules);
+        let position = places.place(kind, fold, &mut rules);
+        each(&Token { span, position, kind, written: known, fold, stem, also: unit.also.as_deref(), rules });
     }
 }
 

@@ -78,9 +78,24 @@ impl Pattern {
 /// assert_eq!(found[0].expansion, "gestionnaire d'accès aux ressources");
 /// ```
 pub fn definitions(text: &str) -> Vec<Definition> {
-    if !may_define(text) {
-        return Vec::new();
+    let mut all = Vec::new();
+    for sentence in sentences(text) {
+        if may_define(&text[sentence.clone()]) {
+            all.extend(definitions_in(&text[sentence.clone()]).into_iter().map(|found| found.moved(sentence.start)));
+        }
     }
+    all
+}
+
+/// The text, cut where a sentence ends for sure; most parts define nothing, and need not be read word by word.
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_end = |window: &[u8]| matches!(window, [b'a'..=b'z', b'.' | b'?' | b'!', b' ']);
+    let ends = text.as_bytes().windows(3).enumerate().filter(move |(_, window)| is_end(window)).map(|(at, _)| at + 3);
+    let mut start = 0;
+    ends.chain([text.len()]).map(move |end| std::mem::replace(&mut start, end)..end)
+}
+
+fn definitions_in(text: &str) -> Vec<Definition> {
     let words = Words::new(text);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
@@ -104,7 +119,7 @@ pub fn definitions(text: &str) -> Vec<Definition> {
 }
 
 /// Whether there is anything like an acronym: brackets, a word with a capital inside, or one with a capital before a comma
-/// (Clemi, centre…). Most paragraphs have none, and need not be read word by word.
+/// (Clemi, centre…).
 fn may_define(text: &str) -> bool {
     let (mut before, mut in_name) = (' ', false);
     text.chars().any(|c| {
@@ -114,6 +129,16 @@ fn may_define(text: &str) -> bool {
         before = c;
         found
     })
+}
+
+impl Definition {
+    /// The same in a text in which its own begins at byte `start`.
+    fn moved(mut self, start: usize) -> Self {
+        for span in [&mut self.acronym_span, &mut self.expansion_span] {
+            *span = span.start + start..span.end + start;
+        }
+        self
+    }
 }
 
 struct Found {

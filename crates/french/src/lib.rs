@@ -14,6 +14,7 @@
 
 mod acronym;
 mod analyzer;
+mod cache;
 mod capitals;
 mod compound;
 mod definition;

@@ -69,6 +69,9 @@ impl Normalized {
     /// What was dropped just before or just after the range is not part of it; a stretch that was replaced is never
     /// cut in two.
     pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
+        if self.edits.is_empty() {
+            return range;
+        }
         let (start, end) = (offset(range.start), offset(range.end));
         let before_start = self.edits.partition_point(|edit| edit.normalized.end <= start);
         let before_end = self.edits.partition_point(|edit| edit.normalized.start < end && edit.normalized.end <= end);

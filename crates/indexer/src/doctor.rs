@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tantivy::{TantivyDocument, directory::error::OpenReadError, index::SegmentComponent, schema::Value};
+use tantivy::{directory::error::OpenReadError, index::SegmentComponent};
 use verbatim_transcript::Transcript;
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     load::Files,
     outcome::{Known, known},
     record::Record,
+    records::Records,
     source::Source,
     store::{self, Opened},
     writer::Unread,
@@ -204,15 +205,17 @@ impl<'a> Examination<'a> {
         let searcher = opened.index.reader()?.searcher();
         let mut ids = HashSet::new();
         for segment in searcher.segment_readers() {
-            let store = segment.get_store_reader(1)?;
-            for document in store.iter::<TantivyDocument>(segment.alive_bitset()) {
-                let document = document?;
+            let records = Records::open(segment, &opened.dictionary)?;
+            let known = segment.fast_fields().str("id")?;
+            for doc in segment.doc_ids_alive() {
                 self.diagnosis.transcripts += 1;
-                let id = document.get_first(opened.fields.id).and_then(|value| value.as_str().map(str::to_owned));
-                let record = document.get_first(opened.fields.record).and_then(|value| value.as_bytes());
-                let record = record.and_then(|bytes| Record::decode(bytes.to_vec(), &opened.dictionary));
-                let Some(record) = record.filter(is_whole) else {
-                    let id = id.unwrap_or_default();
+                let Some(record) = records.get(doc)?.filter(is_whole) else {
+                    let mut id = String::new();
+                    if let Some(known) = &known
+                        && let Some(ord) = known.term_ords(doc).next()
+                    {
+                        known.ord_to_str(ord, &mut id)?;
+                    }
                     self.damage(&opened.generation, format!("what is stored of the transcript {id} cannot be read"));
                     continue;
                 };

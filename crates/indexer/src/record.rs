@@ -11,6 +11,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::OwnedBytes;
 use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 
 /// A transcript as it is stored.
 pub struct Record {
-    bytes: Vec<u8>,
+    bytes: OwnedBytes,
     dictionary: Arc<Dictionary>,
     id: String,
     metadata: Metadata,
@@ -195,7 +196,7 @@ impl Record {
     }
 
     /// Reads what was stored; `None` where the bytes are something else.
-    pub fn decode(bytes: Vec<u8>, dictionary: &Arc<Dictionary>) -> Option<Self> {
+    pub(crate) fn decode(bytes: OwnedBytes, dictionary: &Arc<Dictionary>) -> Option<Self> {
         let mut numbers = Numbers::new(&bytes);
         let (json, length, packed) = (numbers.next()?, numbers.next()?, numbers.next()?);
         let start = bytes.len() - numbers.rest().len();
@@ -473,7 +474,7 @@ mod tests {
         let pieces: Vec<Vec<u8>> = (0..40).flat_map(|_| Record::pieces(&talk)).collect();
         for dictionary in [Dictionary::learn(&[]), Dictionary::learn(&pieces)].map(Arc::new) {
             let (bytes, terms) = stored(&talk, &dictionary);
-            let record = Record::decode(bytes, &dictionary).expect("just encoded");
+            let record = Record::decode(OwnedBytes::new(bytes), &dictionary).expect("just encoded");
             assert_eq!((record.id(), record.len()), ("ent/connexion", talk.segments.len()));
             assert_eq!(record.metadata(), talk.metadata);
             assert_eq!(record.description().map(|stretch| stretch.position), Some(terms.description));
@@ -495,7 +496,7 @@ mod tests {
         let dictionary = Arc::new(Dictionary::learn(&[]));
         let (bytes, _) = stored(&talk(), &dictionary);
         let read = |bytes: Vec<u8>| {
-            let Some(record) = Record::decode(bytes, &dictionary) else { return true };
+            let Some(record) = Record::decode(OwnedBytes::new(bytes), &dictionary) else { return true };
             for at in 0..record.len() {
                 let _ = (record.segment(at), record.time_at(at, 9));
             }

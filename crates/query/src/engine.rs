@@ -5,23 +5,25 @@
 
 mod collect;
 mod columns;
+mod order;
 mod timed;
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::OnceLock};
 
 use tantivy::{
-    DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, Term,
+    DocAddress, DocId, DocSet, Searcher, SegmentReader, Term,
     collector::{Collector, TopDocs},
     postings::{Postings, SegmentPostings},
     query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery},
-    schema::{IndexRecordOption, Value},
+    schema::IndexRecordOption,
 };
 use verbatim_french::fold;
-use verbatim_indexer::{Dictionary, Fields, Glossary, Lexicon, Record, open, state};
+use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
 pub(crate) use collect::Counts;
 use collect::{AtLeast, FacetCounts, Listing};
 use columns::Columns;
+use order::Order;
 use timed::Timed;
 
 use crate::{
@@ -42,10 +44,11 @@ const EQUAL: f32 = 1e-4;
 pub(crate) struct Engine {
     searcher: Searcher,
     columns: Vec<Columns>,
+    /// Made when it is first asked for.
+    order: OnceLock<Order>,
     fields: Fields,
     lexicon: Lexicon,
     glossary: Glossary,
-    dictionary: Arc<Dictionary>,
 }
 
 /// A transcript that may be an answer.
@@ -109,10 +112,11 @@ impl Engine {
             None => learnt,
         };
         let lexicon = opened.lexicon()?;
-        let dictionary = opened.dictionary;
         let searcher = reader.searcher();
-        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
-        Ok(Self { searcher, columns, fields: opened.fields, lexicon, glossary, dictionary })
+        let segments = searcher.segment_readers().iter();
+        let columns =
+            segments.map(|segment| Columns::open(segment, &opened.dictionary)).collect::<tantivy::Result<_>>()?;
+        Ok(Self { searcher, columns, order: OnceLock::new(), fields: opened.fields, lexicon, glossary })
     }
 
     /// How many transcripts there are.
@@ -143,16 +147,10 @@ impl Engine {
     /// The transcripts that answer a plan that does not rank: by priority, then by id.
     pub(crate) fn list(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
         let mut found = self.collect(plan, &Listing, budget)?;
-        let mut listed: Vec<(i64, String, DocAddress)> = Vec::new();
-        for segment in found.chunk_by_mut(|left, right| left.segment_ord == right.segment_ord) {
-            let columns = &self.columns[segment[0].segment_ord as usize];
-            segment.sort_by_cached_key(|address| (columns.priority(address.doc_id), columns.id_rank(address.doc_id)));
-            let first = segment.iter().take(limit);
-            listed.extend(first.map(|&at| (columns.priority(at.doc_id), columns.id(at.doc_id), at)));
-        }
-        listed.sort();
-        listed.truncate(limit);
-        Ok(listed.into_iter().map(|(_, _, address)| Candidate::new(address, 0.0)).collect())
+        let priority = |at: &DocAddress| self.columns[at.segment_ord as usize].priority(at.doc_id);
+        found.sort_by_cached_key(|at| (priority(at), self.place(*at)));
+        found.truncate(limit);
+        Ok(found.into_iter().map(|address| Candidate::new(address, 0.0)).collect())
     }
 
     /// How many transcripts answer. The values of a facet are counted as if the plan did not filter by it.
@@ -252,9 +250,7 @@ impl Engine {
 
     /// What is stored of a transcript.
     pub(crate) fn record(&self, address: DocAddress) -> Result<Record, Error> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document.get_first(self.fields.record).and_then(|value| value.as_bytes()).ok_or(Error::Damaged)?;
-        Record::decode(bytes.to_vec(), &self.dictionary).ok_or(Error::Damaged)
+        self.columns[address.segment_ord as usize].record(address.doc_id)?.ok_or(Error::Damaged)
     }
 
     /// The transcript of that id.
@@ -364,11 +360,15 @@ impl Engine {
     pub(crate) fn sort(&self, candidates: &mut [Candidate]) {
         candidates.sort_by(|left, right| right.score.total_cmp(&left.score));
         for equals in candidates.chunk_by_mut(|left, right| left.score - right.score < EQUAL) {
-            if equals.len() > 1 {
-                let id = |at: &DocAddress| self.columns[at.segment_ord as usize].id(at.doc_id);
-                equals.sort_by_cached_key(|candidate| id(&candidate.address));
-            }
+            equals.sort_by_cached_key(|candidate| self.place(candidate.address));
         }
+    }
+
+    /// Where the id of a transcript stands among all.
+    fn place(&self, at: DocAddress) -> Option<u64> {
+        let ids = || self.columns.iter().map(Columns::ids).collect::<Vec<_>>();
+        let order = self.order.get_or_init(|| Order::of(&ids()));
+        order.place(at.segment_ord, self.columns[at.segment_ord as usize].id_rank(at.doc_id))
     }
 }
 

@@ -144,7 +144,8 @@ fn word(text: &str) -> usize {
 
 /// Signs inside a word that are no letters: accents apart, soft hyphens, joiners.
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}')
+    c >= '\u{300}' && unicode_normalization::char::is_combining_mark(c)
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}')
 }
 
 /// The `(e)s` of `étudiant(e)s`, at the head of `text`.

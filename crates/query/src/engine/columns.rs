@@ -1,9 +1,13 @@
 //! The columns of a segment of the index, opened once.
 
+use std::sync::Arc;
+
 use tantivy::{
     DocId, SegmentReader,
     columnar::{Column, StrColumn},
 };
+
+use verbatim_indexer::{Dictionary, Record, Records};
 
 use crate::facet::Facet;
 
@@ -13,27 +17,29 @@ pub(super) struct Columns {
     priorities: Column<i64>,
     areas: Option<StrColumn>,
     speakers: Option<StrColumn>,
+    records: Records,
 }
 
 impl Columns {
-    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn open(segment: &SegmentReader, dictionary: &Arc<Dictionary>) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
             ids: columns.str("id")?,
             priorities: columns.i64("priority")?,
             areas: columns.str(&Facet::Area.to_string())?,
             speakers: columns.str(&Facet::Speaker.to_string())?,
+            records: Records::open(segment, dictionary)?,
         })
     }
 
-    /// The id of a transcript.
-    pub(super) fn id(&self, doc: DocId) -> String {
-        let mut id = String::new();
-        if let (Some(ids), Some(rank)) = (&self.ids, self.id_rank(doc)) {
-            // An id that cannot be read orders nothing; the record, read next, says what is damaged.
-            let _ = ids.ord_to_str(rank, &mut id);
-        }
-        id
+    /// What is stored of a transcript; `None` where it is damaged.
+    pub(super) fn record(&self, doc: DocId) -> tantivy::Result<Option<Record>> {
+        self.records.get(doc)
+    }
+
+    /// The ids.
+    pub(super) fn ids(&self) -> Option<&StrColumn> {
+        self.ids.as_ref()
     }
 
     /// Where the id of a transcript stands among those of its segment, in their order.
