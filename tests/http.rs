@@ -161,6 +161,41 @@ fn parameters_are_kept_to() {
     assert_eq!(answer("/api/search?q=GAR&unknown=1").ids().len(), 3);
 }
 
+#[test]
+fn a_brief_answer_has_what_a_list_shows_and_no_more() {
+    let talk = "Perrine compte les tourterelles du préau pendant la récréation, quand personne ne court et que la cour \
+                est calme, puis elle ouvre le GAR sur la tablette de la classe, note leur nombre et l’heure, et compare \
+                avec la semaine d’avant : le GAR garde tout.";
+    let folder = Folder::new();
+    folder
+        .file(
+            "edu/gar.md",
+            format!("---\ntitle: Pourquoi compter ?\ndescription: D.\narea: Domaine 1\n---\n\n{talk}\n"),
+        )
+        .file("gar.yaml", "title: Le GAR\nvideoEmbedSrc: https://tube.example.org/videos/embed/1\n")
+        .file("gar.vtt", "WEBVTT\n\n01:23.500 --> 01:26.000\nVoici le GAR.\n");
+    let site = Site::new(&folder, &[]);
+    let short = "…\u{a0}la cour est calme, puis elle ouvre le GAR sur la tablette de la classe, note leur nombre et l’heure, et \
+                 compare avec la\u{a0}…";
+    let page = |text: &str, lit: Value, segment: usize, start: Value| json!({"text": text, "highlights": lit, "segment": segment, "start": start});
+    let written = page(short, json!([[40, 43]]), 0, Value::Null);
+    let said = page("Voici le GAR.", json!([[9, 12]]), 0, json!(83.5));
+    let mut played = said.clone();
+    played["url"] = json!("https://tube.example.org/videos/embed/1?start=82s");
+    for (brief, said) in [("page", said), ("player", played)] {
+        let expected = json!({
+            "query": "GAR",
+            "total": 2,
+            "suggestion": null,
+            "results": [
+                {"id": "gar", "title": "Le GAR", "url": "/transcripts/gar?q=GAR", "snippets": [said]},
+                {"id": "edu/gar", "title": "Pourquoi compter\u{202f}?", "url": "/transcripts/edu/gar?q=GAR", "snippets": [written]},
+            ],
+        });
+        assert_eq!(site.json(&format!("/api/search?q=GAR&brief={brief}")), expected, "{brief}");
+    }
+}
+
 /// Checks that `response` is a problem as RFC 9457 has it.
 #[track_caller]
 fn check_problem(response: &Response, status: u16, part: &str) {
@@ -190,6 +225,8 @@ fn problems_are_problem_json() {
         ("/api/search?q=GAR&offset=99999999", "`offset`"),
         ("/api/search?q=GAR&snippets=x", "`snippets`"),
         ("/api/search?q=GAR&snippets=1000", "`snippets`"),
+        ("/api/search?q=GAR&brief=1", "`page` or `player`"),
+        ("/api/search?q=GAR&brief=", "`brief`"),
     ] {
         check_problem(&site.get(path), 400, part);
     }

@@ -33,11 +33,11 @@ pub(crate) fn marked_at(
     html
 }
 
-/// HTML whose text breaks no line before a mark that French sets apart, nor after an opening quotation mark. Transcripts
+/// Text or HTML that breaks no line before a mark that French sets apart, nor after an opening quotation mark. Transcripts
 /// are typed with plain spaces there.
-pub(crate) fn with_french_spaces(html: &str) -> String {
-    let mut spaced = String::with_capacity(html.len());
-    let mut chars = html.chars().peekable();
+pub(crate) fn with_french_spaces(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
     let mut before = ' ';
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');

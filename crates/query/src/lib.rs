@@ -13,6 +13,7 @@
 
 mod answer;
 mod ast;
+mod brief;
 mod budget;
 mod engine;
 mod error;

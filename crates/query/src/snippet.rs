@@ -362,7 +362,7 @@ fn ceil_boundary(text: &str, mut at: usize) -> usize {
 }
 
 /// Without white space at its ends, nor what closes the sentence before.
-fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let cut = &text[range.clone()];
     let head = cut.trim_start_matches(|c: char| c.is_whitespace() || ".,;:!?)]»”".contains(c));
     let start = range.start + cut.len() - head.len();
@@ -374,6 +374,6 @@ fn begins_sentence(text: &str, at: usize) -> bool {
     ends_sentence(text[..at].trim_end())
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '»', '”', ')', ' ', '\u{A0}', '\u{202F}']).ends_with(['.', '!', '?', '…', ':'])
 }

@@ -1,5 +1,7 @@
 //! How answers are spelt in JSON. Programs outside rely on these names and forms.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -14,6 +16,8 @@ use crate::{
     snippet::Snippet,
     suggest::Suggestion,
 };
+
+pub(crate) mod brief;
 
 /// The speakers that are counted in an answer, the most frequent: a choice, not a directory.
 const MOST_SPEAKERS: usize = 20;
@@ -182,10 +186,9 @@ impl AlsoJson {
 
 impl SnippetJson {
     fn new(snippet: &Snippet, id: &str, query: &str) -> Self {
-        let chars = |bytes: usize| snippet.text[..bytes].chars().count();
         Self {
             html: marked(&snippet.text, &snippet.highlights),
-            highlights: snippet.highlights.iter().map(|lit| [chars(lit.start), chars(lit.end)]).collect(),
+            highlights: chars(&snippet.text, &snippet.highlights),
             text: snippet.text.clone(),
             segment: snippet.segment,
             start: snippet.time.map(start),
@@ -240,6 +243,12 @@ impl TranscriptJson {
             segments: record.segments().map(segment).collect(),
         }
     }
+}
+
+/// Byte ranges of `text` in Unicode scalar values.
+fn chars(text: &str, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    let count = |bytes: usize| text[..bytes].chars().count();
+    ranges.iter().map(|range| [count(range.start), count(range.end)]).collect()
 }
 
 fn start(time: Time) -> f64 {

@@ -3,7 +3,7 @@
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 use super::problem::Problem;
-use crate::{answer::Request, facet::Facet};
+use crate::{answer::Request, facet::Facet, wire::brief::Brief};
 
 /// The parameters of a URL, as they stand there.
 pub(super) type Pairs = axum::extract::Query<Vec<(String, String)>>;
@@ -47,6 +47,16 @@ pub(super) fn request(pairs: &Pairs) -> Result<Request, Problem> {
         snippets: number(pairs, "snippets", 3, 0..=10)?,
         grouped: true,
     })
+}
+
+/// Whether the answer is to be brief, and for which links.
+pub(super) fn brief(pairs: &Pairs) -> Result<Option<Brief>, Problem> {
+    match text(pairs, "brief") {
+        None => Ok(None),
+        Some("page") => Ok(Some(Brief::Page)),
+        Some("player") => Ok(Some(Brief::Player)),
+        Some(other) => Err(Problem::parameter(format!("`brief` is `{other}`; `page` or `player` is expected"))),
+    }
 }
 
 /// What answers are to be restricted to; an empty value is none.

@@ -13,7 +13,7 @@ use super::{
     params::{self, Pairs},
     problem::Problem,
 };
-use crate::wire::AnswerJson;
+use crate::wire::brief::{Brief, SearchJson};
 
 /// Transcripts that answer a query, the best first, with the passages that do.
 #[utoipa::path(
@@ -26,9 +26,15 @@ use crate::wire::AnswerJson;
         ("snippets" = Option<u32>, Query, minimum = 0, maximum = 10, description = "The most passages for a result: 3 where nothing is said."),
         ("area" = Option<String>, Query, description = "The only area to look in."),
         ("speaker" = Option<String>, Query, description = "The only speaker to listen to."),
+        (
+            "brief" = inline(Option<Brief>), Query,
+            description = "Asks for what the list under a search field shows and nothing else: videos with their titles \
+                and addresses, and passages of at most 120 characters around the first lit word. `page` is for lists \
+                that lead to pages; with `player`, passages also have the address where the video plays them."
+        ),
     ),
     responses(
-        (status = 200, description = "The answer. A note says if the time for a search did not suffice.", body = AnswerJson),
+        (status = 200, description = "The answer. A note says if the time for a search did not suffice.", body = SearchJson),
         (status = 400, description = "A parameter is not what it may be.", body = Problem, content_type = "application/problem+json"),
         (status = 304, description = "The answer that the client has still holds."),
         (status = 413, description = "There is a body, and a large one.", body = Problem, content_type = "application/problem+json"),
@@ -40,8 +46,9 @@ use crate::wire::AnswerJson;
 )]
 pub(super) async fn search(State(live): Shared, pairs: Pairs) -> Result<Response, Problem> {
     let request = params::request(&pairs)?;
+    let brief = params::brief(&pairs)?;
     let answer = ask(&live, move |searcher| searcher.search(&request)).await?;
-    let json = Json(AnswerJson::new(&answer));
+    let json = Json(SearchJson::new(&answer, brief));
     // What is not whole is not kept.
     Ok(if answer.is_whole() { json.into_response() } else { ([(header::CACHE_CONTROL, NEVER)], json).into_response() })
 }

@@ -1,6 +1,6 @@
 /** What `<verbatim-search>` offers to scripts. */
 
-/** An answer of `GET /api/search`, as far as the box reads it. */
+/** An answer of `GET /api/search`, as far as the box reads it: it asks for the brief one. */
 export interface Answer {
   query: string;
   /** Videos found, not only those listed. */
@@ -14,7 +14,6 @@ export interface Answer {
 export interface Video {
   id: string;
   title: string;
-  description: string | null;
   /** The page of the video. */
   url: string;
   snippets: Passage[];
@@ -29,8 +28,8 @@ export interface Passage {
   segment: number | null;
   /** Seconds, null where the transcript has no times. */
   start: number | null;
-  /** Where the moment is played. */
-  url: string;
+  /** Where the moment is played; asked for with `target="player"`. */
+  url?: string;
 }
 
 /** Every message of the box. */

@@ -57,13 +57,15 @@ export function box(
   const enough = (): boolean => text().length >= number('min', 2);
   const source = (): string => new URL(attribute('src')!, document.baseURI).href;
 
+  const plays = (): boolean => attribute('target') === 'player';
+
   /** Whether nobody prevented it. */
   const emit = <K extends keyof VerbatimEvents>(name: K, detail: VerbatimEvents[K]): boolean =>
     host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
 
   const paths = (): Paths => ({
     src: source(),
-    plays: attribute('target') === 'player',
+    plays: plays(),
     pageOf(query) {
       // What submitting the form would open.
       const url = new URL(form.getAttribute('action') ?? '', document.baseURI);
@@ -82,6 +84,8 @@ export function box(
       q: query,
       limit: `${number('limit', 6)}`,
       snippets: `${number('passages', 2)}`,
+      // A third of the bytes; a server that does not know it gives longer passages.
+      brief: plays() ? 'player' : 'page',
       ...(area && { area }),
     })}`;
     began = Date.now();

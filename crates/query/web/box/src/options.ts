@@ -22,10 +22,6 @@ export interface Paths {
   pageOf(query: string): string;
 }
 
-/** Characters kept before the first lit word, and in all: what was found is to be seen at a glance. */
-const LEAD = 40;
-const LENGTH = 150;
-
 /** What stands for a video of which only the title was found. */
 const WHOLE = { text: '', highlights: [] as [number, number][] } as Passage;
 
@@ -76,22 +72,17 @@ function describe(video: Video, passage: Passage, at: number, strings: Strings):
 
 const part = (name: string, ...children: (Node | string)[]): HTMLElement => make('span', { part: name }, ...children);
 
-/** The text with its marks, from shortly before the first one. */
+/** The text with its marks. */
 function lit({ text, highlights }: Passage): (Node | string)[] {
   const characters = Array.from(text);
-  const slice = (from: number, to: number): string => characters.slice(from, to).join('');
-  const space = (from: number): number => characters.indexOf(' ', from);
-  const first = (highlights[0]?.[0] ?? 0) - LEAD;
-  let at = first > 0 ? space(first) + 1 : 0;
-  const cut = space(at + LENGTH);
-  const end = cut < 0 ? characters.length : cut;
-  const nodes: (Node | string)[] = [at ? '… ' : ''];
-  for (const [from, to] of highlights) {
-    if (to > end) break;
-    nodes.push(slice(at, from), make('mark', { part: 'mark' }, slice(from, to)));
+  const slice = (from: number, to?: number): string => characters.slice(from, to).join('');
+  let at = 0;
+  const nodes = highlights.flatMap(([from, to]) => {
+    const before = slice(at, from);
     at = to;
-  }
-  return [...nodes, slice(at, end), cut < 0 ? '' : ' …'];
+    return [before, make('mark', { part: 'mark' }, slice(from, to))];
+  });
+  return [...nodes, slice(at)];
 }
 
 /** `1:23` or `1:02:03`. */
