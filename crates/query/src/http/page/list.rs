@@ -71,16 +71,16 @@ impl Item {
             let page = visit.to(&links::transcript(&also.id, query));
             let start = also.time.map(|time| time.start_ms);
             let at = also.segment.map(|segment| Place::new(&page, segment, start, visit.language).link);
-            AlsoItem { title: also.title.clone(), link: at.unwrap_or(page) }
+            AlsoItem { title: with_french_spaces(&also.title), link: at.unwrap_or(page) }
         };
         // The best of the video, in the order in which they are said: so they read, and so the strip shows them.
         let mut snippets: Vec<&Snippet> = found.snippets.iter().collect();
         snippets.sort_by_key(|snippet| snippet.segment);
         Self {
             passages: snippets.into_iter().map(passage).collect(),
-            title: found.title.clone(),
+            title: with_french_spaces(&found.title),
             area: found.area.clone(),
-            description: found.description.clone(),
+            description: found.description.as_deref().map(with_french_spaces),
             length: found.places.length_ms.map(clock),
             strip: Strip::new(&found.places, visit.language),
             also: found.also.iter().map(also).collect(),
