@@ -8,7 +8,8 @@
 //   await page.goto(`${server.url}/?q=GAR`);
 //   await check(page);                                // every rule of axe: no violation
 //
-// All that is made here ends with the test file. `VERBATIM` names the program; without it, the one of `cargo build`.
+// All that is made here ends with the test file; who runs none says `end()`. `VERBATIM` names the program; without it,
+// the one of `cargo build`.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -30,9 +31,14 @@ const chrome = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-
 
 const folder = mkdtempSync(join(tmpdir(), 'verbatim-browser-'));
 const ends = [() => rmSync(folder, { recursive: true, force: true })];
-after(async () => {
-  for (const end of ends.reverse()) await end();
-});
+
+/** Ends all that was made. */
+export async function end() {
+  for (const stop of ends.splice(0).reverse()) await stop();
+}
+
+// Outside of tests, `after` would begin one.
+if (process.env.NODE_TEST_CONTEXT) after(end);
 
 let index;
 
