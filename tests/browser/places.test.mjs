@@ -71,6 +71,15 @@ test('hostile styles of the page do not alter the list', async () => {
   assert.deepEqual(seen, { option: own, text: own, list: own, status: 1 });
 });
 
+test('what the form inherits from the page comes through', async () => {
+  const head = '<style>html { box-sizing: border-box } * { box-sizing: inherit }</style>';
+  const tab = await browse();
+  await tab.goto((await pageSite(page(server.url, { head: head + script(server.url) }))).url);
+  await tab.waitForFunction(() => customElements.get('verbatim-search'));
+  const sizing = await tab.evaluate(() => ['form', 'input', 'button'].map((name) => getComputedStyle(document.querySelector(name)).boxSizing));
+  assert.deepEqual(sizing, ['border-box', 'border-box', 'border-box']);
+});
+
 test('markup in titles and texts is text', async () => {
   const tab = await typed(plain.url, 'balisage');
   await tab.getByRole('option', { name: /<b>balises<\/b> & des "guillemets" <img src=x onerror=alert\(1\)>/ }).waitFor();
