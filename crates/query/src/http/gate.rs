@@ -69,24 +69,71 @@ async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::{fs, sync::Arc};
 
-    use axum::response::IntoResponse;
-    use tokio::sync::Semaphore;
+    use axum::{body::Body, http::Request, response::Response};
+    use tempfile::TempDir;
+    use tokio::{sync::oneshot, task::JoinSet};
+    use tower::ServiceExt;
+    use verbatim_indexer::update;
 
-    use super::turn;
+    use super::{
+        super::{Options, Served, routes},
+        Limits, Live,
+    };
+
+    /// All addresses that ask the index.
+    const SEARCHES: [&str; 6] = [
+        "/api/search?q=GAR",
+        "/api/suggest?q=ga",
+        "/api/transcripts/le-gar",
+        "/?q=GAR",
+        "/embed?q=GAR",
+        "/transcripts/le-gar",
+    ];
 
     #[tokio::test]
     async fn who_gets_no_turn_is_told_when_to_ask_again() {
-        let turns = Arc::new(Semaphore::new(1));
-        let first = turn(&turns).await;
-        assert!(first.is_ok());
-        let refused = turn(&turns).await.expect_err("there is one turn, and it is taken").into_response();
-        assert_eq!(
-            (refused.status().as_u16(), &refused.headers()["retry-after"]),
-            (503, &"1".parse().expect("a number"))
-        );
-        drop(first);
-        assert!(turn(&turns).await.is_ok());
+        let (_folder, live) = live();
+        let limits = Limits { searches: 1, ..Limits::default() };
+        let served = Served::new(live, Options { limits, ..Options::default() });
+        let (gate, router) = (Arc::clone(&served.gate), routes(served));
+        let (begun, begins) = oneshot::channel();
+        let (end, ended) = oneshot::channel::<()>();
+        let long = tokio::spawn(async move {
+            let search = move |_: &_| {
+                let _ = begun.send(());
+                let _ = ended.blocking_recv();
+                Ok(())
+            };
+            gate.ask(search).await.is_ok()
+        });
+        begins.await.expect("there is one turn, and nobody else asks");
+        let ask = |address: &'static str| {
+            let request = Request::get(address).body(Body::empty()).expect("an address");
+            let answer = router.clone().oneshot(request);
+            async move { (address, answer.await.expect("the router cannot fail")) }
+        };
+        let refused: Vec<(&str, Response)> = SEARCHES.into_iter().map(ask).collect::<JoinSet<_>>().join_all().await;
+        for (address, refused) in refused {
+            let wait = refused.headers().get("retry-after").map(|wait| wait.as_bytes());
+            assert_eq!((refused.status().as_u16(), wait), (503, Some(&b"1"[..])), "{address}");
+        }
+        assert_eq!(ask("/healthz").await.1.status(), 200, "what asks nothing needs no turn");
+        end.send(()).expect("the search goes on until it is told");
+        assert!(long.await.expect("no panic"), "who had the turn gets an answer");
+        for address in SEARCHES {
+            assert_eq!(ask(address).await.1.status(), 200, "{address}");
+        }
+    }
+
+    fn live() -> (TempDir, Arc<Live>) {
+        let folder = tempfile::tempdir().expect("a folder for temporary files");
+        let (talk, index) = (folder.path().join("le-gar.md"), folder.path().join("index"));
+        fs::write(&talk, "Voici le GAR.").expect("a new file");
+        let options = verbatim_indexer::Options { paths: vec![talk], index: index.clone(), rebuild: false };
+        update(&options, &|_, _| {}).unwrap_or_else(|error| panic!("{error}"));
+        let live = Live::open(&index, None).unwrap_or_else(|error| panic!("{error}"));
+        (folder, Arc::new(live))
     }
 }

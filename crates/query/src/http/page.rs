@@ -55,7 +55,9 @@ fn bad_request(visit: Visit) -> Response {
 }
 
 fn failure(problem: &Problem, visit: Visit) -> Response {
-    error(problem.status(), visit, |w| (w.failure, w.failure_advice))
+    let mut page = error(problem.status(), visit, |w| (w.failure, w.failure_advice));
+    page.headers_mut().extend(problem.retry_after());
+    page
 }
 
 fn error(status: StatusCode, visit: Visit, say: fn(&Words) -> (&'static str, &'static str)) -> Response {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -86,6 +86,11 @@ impl Problem {
         Self::new("not implemented", 501, detail.to_owned())
     }
 
+    /// When the same request may be answered, where that is known.
+    pub(super) fn retry_after(&self) -> Option<(HeaderName, HeaderValue)> {
+        self.retry_after.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds)))
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -102,11 +107,9 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let kind = HeaderValue::from_static("application/problem+json");
         let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, NEVER)];
-        let (status, retry_after) = (self.status(), self.retry_after);
+        let (status, retry_after) = (self.status(), self.retry_after());
         let mut response = (status, headers, Json(self)).into_response();
-        if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
+        response.headers_mut().extend(retry_after);
         response
     }
 }
