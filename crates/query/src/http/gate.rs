@@ -71,7 +71,11 @@ async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
 mod tests {
     use std::{fs, sync::Arc};
 
-    use axum::{body::Body, http::Request, response::Response};
+    use axum::{
+        body::Body,
+        http::Request,
+        response::{IntoResponse, Response},
+    };
     use tempfile::TempDir;
     use tokio::{sync::oneshot, task::JoinSet};
     use tower::ServiceExt;
@@ -125,6 +129,16 @@ mod tests {
         for address in SEARCHES {
             assert_eq!(ask(address).await.1.status(), 200, "{address}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_search_that_panics_gives_its_turn_back() {
+        let (_folder, live) = live();
+        let limits = Limits { searches: 1, ..Limits::default() };
+        let gate = Served::new(live, Options { limits, ..Options::default() }).gate;
+        let broken = gate.ask(|_| -> Result<(), _> { panic!("as a defect would") }).await;
+        assert_eq!(broken.expect_err("it came to no end").into_response().status(), 500);
+        assert!(gate.ask(|_| Ok(())).await.is_ok());
     }
 
     fn live() -> (TempDir, Arc<Live>) {
