@@ -88,3 +88,31 @@ impl Cache {
         both.split_at(usize::from(entry.fold))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Cache, Forms};
+    use crate::token::{Kind, Rules};
+
+    #[test]
+    fn each_word_has_its_own_terms() {
+        let words =
+            ["", "a", "e", "é", "éé", "enseignant", "anticonstituti", "anticonstitutio", "anticonstitution", "été\0"];
+        let forms = |word: &str| Forms {
+            kind: Kind::Word,
+            fold: format!("{word}-fold"),
+            stem: word.to_uppercase(),
+            rules: Rules::default(),
+        };
+        let mut cache = Cache::default();
+        for word in words {
+            assert!(cache.get(word).is_none(), "{word}");
+            cache.add(word, &forms(word));
+        }
+        for word in words {
+            let Forms { fold, stem, .. } = forms(word);
+            let known = cache.get(word).map(|entry| cache.terms(entry));
+            assert_eq!(known, Some((fold.as_str(), stem.as_str())), "{word}");
+        }
+    }
+}

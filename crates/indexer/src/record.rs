@@ -434,6 +434,7 @@ fn shifted(range: &Range<usize>, end: &mut usize) -> Option<Range<usize>> {
 mod tests {
     use std::sync::Arc;
 
+    use tantivy::directory::OwnedBytes;
     use verbatim_french::Analyzer;
     use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
 
