@@ -164,6 +164,20 @@ test('after three failures a server is left alone', async () => {
   assert.equal(await tab.getByRole('alert').textContent(), 'La recherche instantanée ne répond pas. Appuyez sur Entrée pour ouvrir la page de résultats.');
 });
 
+test('a server that knows no brief answers is understood', async (t) => {
+  const old = await site(async ({ url }) => {
+    const found = await fetch(server.url + url.replace(/&brief=\w+/, ''));
+    return { body: await found.text(), headers: json };
+  });
+  for (const [attributes, leads] of [['', '/transcripts/'], ['target="player"', '/videos/embed/']])
+    await t.test(attributes || 'target="page"', async () => {
+      const tab = await typed((await asking(old.url, attributes)).url, 'tourterelles');
+      const option = tab.getByRole('option', { name: /on compte les tourterelles sans faire de bruit/ });
+      await option.waitFor();
+      assert.match(await option.getAttribute('href'), new RegExp(leads));
+    });
+});
+
 test('only pages of the web are linked', async () => {
   const passage = (url) => ({ text: 'un mot', highlights: [[3, 6]], segment: 1, start: 2, end: 3, url });
   const video = (url) => ({ id: url, title: 'T', description: null, url, snippets: [passage(url)] });
