@@ -39,15 +39,6 @@ fn check_report(report: &Value, expected: [u64; 6]) {
     assert_eq!(found, expected, "{report}");
 }
 
-/// The ids in the index, sorted.
-#[track_caller]
-fn ids(folder: &Folder) -> Vec<String> {
-    let answer = folder.search_json("");
-    let mut ids: Vec<String> = answer.ids().iter().map(ToString::to_string).collect();
-    ids.sort();
-    ids
-}
-
 /// Three transcripts, indexed.
 fn three() -> Folder {
     let folder = Folder::new();
@@ -73,7 +64,7 @@ fn only_what_changed_is_read_again() {
     assert_eq!(folder.search_json("ENT").total(), 0);
     folder.transcript("edu/d", "Quatre", "Un quiz.");
     check(&folder, [3, 1, 0, 0, 2, 0]);
-    assert_eq!(ids(&folder), ["a", "edu/c", "edu/d"]);
+    assert_eq!(folder.ids(), ["a", "edu/c", "edu/d"]);
 }
 
 #[test]
@@ -86,7 +77,7 @@ fn a_renamed_file_leaves_its_old_name() {
     fs::rename(folder.talk("z.md"), folder.talk("z.txt")).expect("a new name");
     folder.index();
     assert_eq!(folder.search_json("GAR").ids(), ["z"]);
-    assert_eq!(ids(&folder), ["edu/b", "edu/c", "z"]);
+    assert_eq!(folder.ids(), ["edu/b", "edu/c", "z"]);
     check(&folder, [3, 0, 0, 0, 3, 0]);
 }
 
@@ -106,7 +97,7 @@ fn several_paths_make_one_index() {
     let folder = three();
     let output = folder.verbatim(["index", "talks/edu", "talks/a.md", "--json"]).expect(0);
     assert_eq!(output.json()["transcripts"], 3);
-    assert_eq!(ids(&folder), ["a", "b", "c"], "an id is the path below the folder given");
+    assert_eq!(folder.ids(), ["a", "b", "c"], "an id is the path below the folder given");
 }
 
 #[test]
@@ -126,14 +117,14 @@ fn of_two_folders_with_one_name_in_them_the_first_is_kept() {
     }
     // One folder given twice is no two folders.
     folder.verbatim(["index", "talks/un", "talks/un", "--json"]).expect(0);
-    assert_eq!(ids(&folder), ["x"]);
+    assert_eq!(folder.ids(), ["x"]);
 }
 
 #[test]
 fn ids_hold_no_white_space_and_keep_accents() {
     let folder = Folder::new();
     folder.transcript("Un été/le GAR\u{A0}ici", "Un", "Le GAR.").file("notes.v2.txt", "Bonjour.\n").index();
-    assert_eq!(ids(&folder), ["Un%20été/le%20GAR%20ici", "notes.v2"]);
+    assert_eq!(folder.ids(), ["Un%20été/le%20GAR%20ici", "notes.v2"]);
 }
 
 #[test]
@@ -147,13 +138,13 @@ fn only_transcripts_are_read() {
         .file(".git/y.md", "Bonjour.")
         .file("SECRET.MD", "Bonjour.");
     check(&folder, [4, 1, 0, 0, 3, 0]);
-    assert_eq!(ids(&folder), ["SECRET", "a", "edu/b", "edu/c"]);
+    assert_eq!(folder.ids(), ["SECRET", "a", "edu/b", "edu/c"]);
 }
 
 #[test]
 fn an_empty_or_missing_folder_leaves_the_index_as_it_was() {
     let folder = three();
-    let before = ids(&folder);
+    let before = folder.ids();
     fs::create_dir(folder.path().join("vide")).expect("a new folder");
     fs::create_dir(folder.path().join("sans-rien")).expect("a new folder");
     fs::write(folder.path().join("sans-rien/affiche.pdf"), "x").expect("a new file");
@@ -173,7 +164,7 @@ fn an_empty_or_missing_folder_leaves_the_index_as_it_was() {
         assert!(named, "the path is named: {output:?}");
         assert!(output.stderr.contains("the index is left as it was"), "{output:?}");
         assert_eq!(output.stdout, "");
-        assert_eq!(ids(&folder), before, "{paths:?}");
+        assert_eq!(folder.ids(), before, "{paths:?}");
     }
     check(&folder, [3, 0, 0, 0, 3, 0]);
 }
@@ -313,7 +304,7 @@ fn when_the_first_of_two_with_one_id_goes_the_second_takes_its_place() {
     // And the first comes back.
     folder.transcript("a", "Un", "Le GAR protège.").index();
     assert_eq!((folder.search_json("GAR").total(), folder.search_json("CNIL").total()), (1, 0));
-    assert_eq!(ids(&folder), ["a", "edu/b", "edu/c"], "never two with one id");
+    assert_eq!(folder.ids(), ["a", "edu/b", "edu/c"], "never two with one id");
 }
 
 #[test]
@@ -346,7 +337,7 @@ fn a_second_writer_is_refused() {
         let output = folder.verbatim(args).expect(2);
         assert!(output.stderr.contains("another `verbatim index` is writing here"), "{output:?}");
     }
-    assert_eq!(ids(&folder).len(), 3, "readers are not disturbed");
+    assert_eq!(folder.ids().len(), 3, "readers are not disturbed");
     drop(lock);
     check(&folder, [3, 0, 0, 0, 3, 0]);
 }
@@ -356,7 +347,7 @@ fn rebuild_reads_everything_again() {
     let folder = three();
     let output = folder.verbatim(["index", "talks", "--rebuild", "--json"]).expect(0);
     check_report(&output.json(), [3, 3, 0, 0, 0, 0]);
-    assert_eq!(ids(&folder), ["a", "edu/b", "edu/c"]);
+    assert_eq!(folder.ids(), ["a", "edu/b", "edu/c"]);
     let generations = fs::read_dir(folder.path().join("index")).expect("the index").flatten();
     let generations = generations.filter(|entry| entry.path().is_dir()).count();
     assert_eq!(generations, 1, "the old state is removed");
@@ -429,7 +420,7 @@ fn an_index_of_another_version_is_refused_with_the_way_out() {
         }
     }
     folder.verbatim(["index", "talks", "--rebuild"]).expect(0);
-    assert_eq!(ids(&folder).len(), 3);
+    assert_eq!(folder.ids().len(), 3);
 }
 
 #[test]
@@ -443,7 +434,7 @@ fn a_damaged_index_is_an_error_with_the_way_out() {
         assert!(output.stderr.contains("--rebuild"), "{output:?}");
     }
     folder.verbatim(["index", "talks", "--rebuild"]).expect(0);
-    assert_eq!(ids(&folder).len(), 3);
+    assert_eq!(folder.ids().len(), 3);
 }
 
 #[test]

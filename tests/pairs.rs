@@ -18,15 +18,6 @@ fn vtt(begin: u32, lines: &[&str]) -> String {
     format!("WEBVTT\n\n{}", (0..).zip(lines).map(cue).collect::<String>())
 }
 
-/// The ids in the index, sorted.
-#[track_caller]
-fn ids(folder: &Folder) -> Vec<String> {
-    let answer = folder.search_json("");
-    let mut ids: Vec<String> = answer.ids().iter().map(ToString::to_string).collect();
-    ids.sort();
-    ids
-}
-
 /// When the first passage of the first result begins; nothing where it does not tell.
 #[track_caller]
 fn start(folder: &Folder, query: &str) -> Option<f64> {
@@ -59,7 +50,7 @@ fn a_text_and_its_captions_are_one_talk() {
     let folder = Folder::new();
     folder.file("gar.md", TEXT).file("gar.vtt", VTT);
     check(&folder, [1, 0, 0, 0], &[]);
-    assert_eq!(ids(&folder), ["gar"]);
+    assert_eq!(folder.ids(), ["gar"]);
     assert_eq!(findings(&folder), "");
     // A passage has the time of its words, not that of its paragraph.
     for (query, expected) in [("gestionnaire", 1.0), ("ressources", 3.0), ("données", 7.0), ("manuels", 9.0)] {
@@ -90,7 +81,7 @@ fn captions_that_come_change_or_go_are_seen() {
     check(&folder, [1, 0, 1, 0], &[]);
     folder.file("gar.md", TEXT);
     check(&folder, [1, 0, 1, 0], &[]);
-    assert_eq!((ids(&folder), start(&folder, "manuels")), (vec!["gar".to_owned()], Some(9.0)));
+    assert_eq!((folder.ids(), start(&folder, "manuels")), (vec!["gar".to_owned()], Some(9.0)));
 }
 
 #[test]
@@ -116,7 +107,7 @@ fn captions_of_another_talk_give_no_times() {
         .file("gar.md", TEXT)
         .file("gar.vtt", vtt(1, &["la cuisine de ma mère", "sent bon le thym et le laurier"]))
         .index();
-    assert_eq!((ids(&folder), start(&folder, "manuels")), (vec!["gar".to_owned()], None));
+    assert_eq!((folder.ids(), start(&folder, "manuels")), (vec!["gar".to_owned()], None));
     let said = "talks/gar.vtt:1: captions of another talk: 0 % of the words of talks/gar.md are in them";
     assert!(findings(&folder).contains(said), "{}", findings(&folder));
     // And where they differ in part, how much.
@@ -156,7 +147,7 @@ fn the_captions_are_chosen_by_name_and_language() {
         }
         folder.index();
         assert_eq!(start(&folder, "gestionnaire"), expected, "{files:?} {named}");
-        assert_eq!(ids(&folder), ["gar"], "{files:?}: captions are no talk of their own");
+        assert_eq!(folder.ids(), ["gar"], "{files:?}: captions are no talk of their own");
     }
 }
 
@@ -177,7 +168,7 @@ fn files_given_one_by_one_find_their_captions() {
     folder.file("gar.md", TEXT).file("gar.vtt", VTT);
     for paths in [&["talks/gar.md"][..], &["talks/gar.md", "talks/gar.vtt"]] {
         folder.verbatim([&["index"], paths].concat()).expect(0);
-        assert_eq!((ids(&folder), start(&folder, "manuels")), (vec!["gar".to_owned()], Some(9.0)), "{paths:?}");
+        assert_eq!((folder.ids(), start(&folder, "manuels")), (vec!["gar".to_owned()], Some(9.0)), "{paths:?}");
     }
 }
 

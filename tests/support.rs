@@ -162,6 +162,15 @@ impl Folder {
         self.search_with(query, &["--limit", "1000"])
     }
 
+    /// The ids in the index, sorted.
+    #[track_caller]
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let answer = self.search_json("");
+        let mut ids: Vec<String> = answer.ids().iter().map(ToString::to_string).collect();
+        ids.sort();
+        ids
+    }
+
     #[track_caller]
     pub(crate) fn search_with(&self, query: &str, options: &[&str]) -> Answer {
         let output = self.verbatim([&["search", "--json"], options, &["--", query]].concat());

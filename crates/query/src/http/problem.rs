@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 use super::caching::NEVER;
 use crate::error::Error;
@@ -22,6 +22,33 @@ pub(super) struct Problem {
     /// After how many seconds the same request may be answered.
     #[serde(skip)]
     retry_after: Option<u64>,
+}
+
+/// How any search may be answered otherwise: for the description of the API alone.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "what is described is never made")]
+pub(super) enum Refusals {
+    /// The answer that the client has still holds.
+    #[response(status = 304)]
+    Unchanged,
+    /// A parameter is not what it may be.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Parameter(Problem),
+    /// There is a body, and a large one.
+    #[response(status = 413, content_type = "application/problem+json")]
+    LargeBody(Problem),
+    /// The address is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    LongTarget(Problem),
+    /// Too many requests from one address.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooOften(Problem),
+    /// The headers are too large.
+    #[response(status = 431, content_type = "application/problem+json")]
+    LargeHeaders(Problem),
+    /// Too many searches at the same time.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(Problem),
 }
 
 impl Problem {

@@ -11,7 +11,7 @@ use super::{
     Shared, ask,
     caching::NEVER,
     params::{self, Pairs},
-    problem::Problem,
+    problem::{Problem, Refusals},
 };
 use crate::wire::brief::{Brief, SearchJson};
 
@@ -35,13 +35,7 @@ use crate::wire::brief::{Brief, SearchJson};
     ),
     responses(
         (status = 200, description = "The answer. A note says if the time for a search did not suffice.", body = SearchJson),
-        (status = 400, description = "A parameter is not what it may be.", body = Problem, content_type = "application/problem+json"),
-        (status = 304, description = "The answer that the client has still holds."),
-        (status = 413, description = "There is a body, and a large one.", body = Problem, content_type = "application/problem+json"),
-        (status = 414, description = "The address is too long.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests from one address.", body = Problem, content_type = "application/problem+json"),
-        (status = 431, description = "The headers are too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Too many searches at the same time.", body = Problem, content_type = "application/problem+json"),
+        Refusals,
     )
 )]
 pub(super) async fn search(State(live): Shared, pairs: Pairs) -> Result<Response, Problem> {

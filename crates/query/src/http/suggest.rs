@@ -5,7 +5,7 @@ use axum::{Json, extract::State};
 use super::{
     Shared, ask,
     params::{self, Pairs},
-    problem::Problem,
+    problem::{Problem, Refusals},
 };
 use crate::wire::SuggestionsJson;
 
@@ -22,13 +22,7 @@ const LIMIT: usize = 8;
     ),
     responses(
         (status = 200, description = "The most frequent words first.", body = SuggestionsJson),
-        (status = 400, description = "A parameter is not what it may be.", body = Problem, content_type = "application/problem+json"),
-        (status = 304, description = "The answer that the client has still holds."),
-        (status = 413, description = "There is a body, and a large one.", body = Problem, content_type = "application/problem+json"),
-        (status = 414, description = "The address is too long.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests from one address.", body = Problem, content_type = "application/problem+json"),
-        (status = 431, description = "The headers are too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Too many searches at the same time.", body = Problem, content_type = "application/problem+json"),
+        Refusals,
     )
 )]
 pub(super) async fn suggest(State(live): Shared, pairs: Pairs) -> Result<Json<SuggestionsJson>, Problem> {
