@@ -24,12 +24,12 @@ impl Budget {
 #[derive(Debug)]
 pub(crate) struct Clock {
     budget: Budget,
-    steps: u32,
+    steps: usize,
     is_spent: bool,
 }
 
 /// How many steps are taken between two looks at the clock.
-const STEPS: u32 = 128;
+const STEPS: usize = 128;
 
 impl Clock {
     pub(crate) fn new(budget: Budget) -> Self {
@@ -38,7 +38,12 @@ impl Clock {
 
     /// Takes a step; says whether the time is up.
     pub(crate) fn is_spent(&mut self) -> bool {
-        self.steps += 1;
+        self.is_spent_after(1)
+    }
+
+    /// Takes several steps; says whether the time is up.
+    pub(crate) fn is_spent_after(&mut self, steps: usize) -> bool {
+        self.steps = self.steps.saturating_add(steps);
         if self.steps >= STEPS {
             self.steps = 0;
             self.is_spent |= self.budget.is_spent();

@@ -27,7 +27,7 @@ use order::Order;
 use timed::Timed;
 
 use crate::{
-    budget::Budget,
+    budget::{Budget, Clock},
     error::Error,
     facet::Facet,
     plan::{Concept, Field, Filter, Phrase, Plan},
@@ -126,7 +126,7 @@ impl Engine {
 
     /// The best `limit` answers by the scores of their terms, best first, equals by id.
     pub(crate) fn top(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
-        let query = Timed { query: self.query(plan, true), budget };
+        let query = Timed { query: self.query(plan, true, budget), budget };
         let mut top = self.searcher.search(&query, &TopDocs::with_limit(limit + SPARE).order_by_score())?;
         // The engine cuts equals by their place in the index, which depends on how it came about: where the cut goes
         // through equals, all of them are looked at.
@@ -169,7 +169,7 @@ impl Engine {
 
     /// What `collector` makes of the answers, which are not scored.
     fn collect<C: Collector>(&self, plan: &Plan, collector: &C, budget: Budget) -> Result<C::Fruit, Error> {
-        Ok(self.searcher.search(&Timed { query: self.query(plan, false), budget }, collector)?)
+        Ok(self.searcher.search(&Timed { query: self.query(plan, false, budget), budget }, collector)?)
     }
 
     /// Looks up where the parts of `plan` occur in `candidates`, but for those that know. Out of time, what is left
@@ -200,15 +200,12 @@ impl Engine {
         let norms = segment.get_fieldnorms_reader(self.fields.stem)?;
         let length = |&doc: &DocId| Occurrences { length: norms.fieldnorm(doc), ..Occurrences::default() };
         let mut all: Vec<Occurrences> = docs.iter().map(length).collect();
+        let mut clock = Clock::new(budget);
         for concept in &plan.concepts {
-            if budget.is_spent() {
-                all.iter_mut().for_each(|found| found.concepts.push(Vec::new()));
-                continue;
-            }
             let mut terms = self.postings(segment, concept.lit.iter().map(|(field, term)| (*field, term)))?;
             for (&doc, found) in docs.iter().zip(&mut all) {
                 let mut positions = Vec::new();
-                for postings in terms.iter_mut().flatten() {
+                for postings in terms.iter_mut().flatten().filter(|_| !clock.is_spent()) {
                     append_positions(postings, doc, &mut positions);
                 }
                 // A word may be found by more than one of its terms.
@@ -218,13 +215,10 @@ impl Engine {
             }
         }
         for phrase in &plan.phrases {
-            if budget.is_spent() {
-                all.iter_mut().for_each(|found| found.phrases.push(Vec::new()));
-                continue;
-            }
             let mut terms = self.postings(segment, phrase.terms.iter().map(|(_, term)| (phrase.field, term)))?;
             for (&doc, found) in docs.iter().zip(&mut all) {
-                found.phrases.push(phrase_positions(phrase, &mut terms, doc));
+                let is_late = clock.is_spent_after(phrase.terms.len());
+                found.phrases.push(if is_late { Vec::new() } else { phrase_positions(phrase, &mut terms, doc) });
             }
         }
         Ok(all)
@@ -274,7 +268,7 @@ impl Engine {
 
     /// The engine's query. Pruning by blocks needs a flat union of terms with frequencies, so nothing is nested that
     /// need not be.
-    fn query(&self, plan: &Plan, scored: bool) -> Box<dyn Query> {
+    fn query(&self, plan: &Plan, scored: bool, budget: Budget) -> Box<dyn Query> {
         let option = if scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for weighted in plan.concepts.iter().flat_map(|concept| &concept.terms) {
@@ -298,14 +292,19 @@ impl Engine {
         }
         let required = plan.phrases.iter().filter(|phrase| phrase.required);
         all.extend(required.map(|phrase| (Occur::Must, self.phrase(phrase, scored))));
-        all.extend(plan.excluded.iter().map(|phrase| (Occur::MustNot, self.excluded(phrase))));
         // To pass a filter is no merit.
         let filters = plan.filters.iter().map(|filter| BoostQuery::new(Box::new(self.filter(filter)), 0.0));
         all.extend(filters.map(|query| (Occur::Must, Box::new(query) as Box<dyn Query>)));
         if plan.is_unranked() && plan.filters.is_empty() {
             all.push((Occur::Must, Box::new(AllQuery)));
         }
-        Box::new(BooleanQuery::new(all))
+        let query = Box::new(BooleanQuery::new(all));
+        if plan.excluded.is_empty() {
+            return query;
+        }
+        let excluded = plan.excluded.iter().map(|phrase| (Occur::MustNot, self.excluded(phrase)));
+        let wanted = (Occur::Must, Box::new(Timed { query, budget }) as Box<dyn Query>);
+        Box::new(BooleanQuery::new(std::iter::once(wanted).chain(excluded).collect()))
     }
 
     fn phrase(&self, phrase: &Phrase, scored: bool) -> Box<dyn Query> {

@@ -2,7 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use crate::{engine::Occurrences, plan::Plan, rank::NEAR};
+use crate::{
+    budget::{Budget, Clock},
+    engine::Occurrences,
+    plan::Plan,
+    rank::NEAR,
+};
 
 /// The length of a moment, in words: what one reads in a glance.
 const WORDS: u32 = 30;
@@ -27,12 +32,14 @@ struct Hit {
     part: usize,
 }
 
-/// The best moments among the positions that `counts`, best first, at most `limit`, none overlapping another.
+/// The best moments among the positions that `counts`, best first, at most `limit`, none overlapping another. Out of time,
+/// the best of those that begin first.
 pub(crate) fn moments(
     plan: &Plan,
     found: &Occurrences,
     idf: &[f32],
     limit: usize,
+    budget: Budget,
     counts: impl Fn(u32) -> bool,
 ) -> Vec<Moment> {
     if limit == 0 {
@@ -41,7 +48,11 @@ pub(crate) fn moments(
     let hits = hits(plan, found, counts);
     let mut windows: Vec<(f32, usize, usize)> = Vec::with_capacity(hits.len());
     let mut end = 0;
+    let mut clock = Clock::new(budget);
     for start in 0..hits.len() {
+        if clock.is_spent_after(end - start) {
+            break;
+        }
         while end < hits.len() && hits[end].position < hits[start].position + WORDS {
             end += 1;
         }

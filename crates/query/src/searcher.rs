@@ -219,12 +219,13 @@ impl Searcher {
         let mut chosen = Vec::new();
         if let Some(filter) = plan.filter(Facet::Speaker) {
             let by_them = |speaker: Option<&str>| filter.values.iter().any(|name| speaker == Some(name));
-            chosen = moments(plan, found, idf, limit, |position| {
+            chosen = moments(plan, found, idf, limit, self.budget, |position| {
                 record.segment_at(position).is_some_and(|segment| by_them(record.outline(segment).speaker))
             });
         }
         if chosen.is_empty() {
-            chosen = moments(plan, found, idf, limit, |position| record.segment_at(position).is_some());
+            let is_said = |position| record.segment_at(position).is_some();
+            chosen = moments(plan, found, idf, limit, self.budget, is_said);
         }
         let mut snippets = ANALYZER.with_borrow_mut(|analyzer| {
             let mut cutter = Cutter::new(plan, &record, found, analyzer);

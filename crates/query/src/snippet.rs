@@ -141,8 +141,11 @@ impl<'a> Cutter<'a> {
         for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
             let (Some(first), Some(last)) = (words.first(), words.last()) else { break };
             let from = starts.partition_point(|start| start + phrase.length() < first.position);
-            let here = starts[from..].iter().take_while(|start| **start <= last.position);
-            lit.extend(here.filter_map(|&start| self.lit_phrase(phrase, start, &words)));
+            let mut here = starts[from..].iter().take_while(|start| **start <= last.position).peekable();
+            if here.peek().is_some() {
+                let typed = self.analyzer.tokens(&phrase.typed);
+                lit.extend(here.filter_map(|&start| lit_phrase(phrase, &typed, start, &words)));
+            }
         }
         lit.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         lit.dedup_by(|next, range| {
@@ -153,39 +156,6 @@ impl<'a> Cutter<'a> {
             overlap
         });
         Heard { lit, words }
-    }
-
-    /// What is lit of a phrase that begins at `start`, in a stretch of these words; `None` where it lies outside.
-    fn lit_phrase(&mut self, phrase: &Phrase, start: u32, words: &[Word]) -> Option<Range<usize>> {
-        let end = start + phrase.length();
-        let here =
-            words.partition_point(|word| word.position < start)..words.partition_point(|word| word.position <= end);
-        if here.is_empty() {
-            return None;
-        }
-        let typed = self.analyzer.tokens(&phrase.typed);
-        let filler = |token: &OwnedToken| token.rules.contains(Rule::Filler).then(|| token.fold.clone());
-        let before: Vec<String> = typed.iter().map_while(filler).collect();
-        let after: Vec<String> = typed.iter().rev().map_while(filler).collect();
-        let only_fillers = before.len() == typed.len();
-        // What fills time is no part of a phrase, unless it stands inside, or was typed.
-        let is_part = |word: &Word| match &word.filler {
-            Some(filler) => only_fillers && before.contains(filler),
-            None => !only_fillers,
-        };
-        let mut first = here.clone().find(|&at| is_part(&words[at]))?;
-        let mut last = here.clone().rfind(|&at| is_part(&words[at]))?;
-        for typed in before.iter().rev() {
-            if first > 0 && words[first - 1].filler.as_ref() == Some(typed) {
-                first -= 1;
-            }
-        }
-        for typed in after.iter().rev() {
-            if words.get(last + 1).is_some_and(|word| word.filler.as_ref() == Some(typed)) {
-                last += 1;
-            }
-        }
-        Some(words[first].span.start..words[last].span.end)
     }
 
     /// The stretch of text around a moment; `None` where it lies outside of the segments.
@@ -292,6 +262,38 @@ impl<'a> Cutter<'a> {
     }
 }
 
+/// What is lit of a phrase that begins at `start`, in a stretch of these words; `None` where it lies outside. `typed` are
+/// its words as the query has them.
+fn lit_phrase(phrase: &Phrase, typed: &[OwnedToken], start: u32, words: &[Word]) -> Option<Range<usize>> {
+    let end = start + phrase.length();
+    let here = words.partition_point(|word| word.position < start)..words.partition_point(|word| word.position <= end);
+    if here.is_empty() {
+        return None;
+    }
+    let filler = |token: &OwnedToken| token.rules.contains(Rule::Filler).then(|| token.fold.clone());
+    let before: Vec<String> = typed.iter().map_while(filler).collect();
+    let after: Vec<String> = typed.iter().rev().map_while(filler).collect();
+    let only_fillers = before.len() == typed.len();
+    // What fills time is no part of a phrase, unless it stands inside, or was typed.
+    let is_part = |word: &Word| match &word.filler {
+        Some(filler) => only_fillers && before.contains(filler),
+        None => !only_fillers,
+    };
+    let mut first = here.clone().find(|&at| is_part(&words[at]))?;
+    let mut last = here.clone().rfind(|&at| is_part(&words[at]))?;
+    for typed in before.iter().rev() {
+        if first > 0 && words[first - 1].filler.as_ref() == Some(typed) {
+            first -= 1;
+        }
+    }
+    for typed in after.iter().rev() {
+        if words.get(last + 1).is_some_and(|word| word.filler.as_ref() == Some(typed)) {
+            last += 1;
+        }
+    }
+    Some(words[first].span.start..words[last].span.end)
+}
+
 /// The sentences around `core`, as many as are short enough together; words where a sentence is not. Trimmed, in bytes.
 fn cut_at_sentences(text: &str, core: Range<usize>) -> Range<usize> {
     let bounds: Vec<Range<usize>> =
@@ -376,4 +378,29 @@ fn begins_sentence(text: &str, at: usize) -> bool {
 
 pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '»', '”', ')', ' ', '\u{A0}', '\u{202F}']).ends_with(['.', '!', '?', '…', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prelude::*, sample::Index};
+    use verbatim_french::Analyzer;
+
+    use super::{LEAD, LONG, cut_at_sentences, sentence_around};
+
+    proptest! {
+        #[test]
+        fn a_cut_lies_on_whole_letters_and_shows_the_word_it_is_made_for(
+            text in "([a-zé]{1,9} |[A-Z]{1,5} |[.!?…;:,»\"] ?|\\PC|\u{a0}|\n|.NET|[a-z]{90}){0,120}",
+            word in any::<Index>(),
+        ) {
+            let words = Analyzer::new().tokens(&text);
+            prop_assume!(!words.is_empty());
+            let word = word.get(&words).span.clone();
+            for cut in [cut_at_sentences(&text, word.clone()), sentence_around(&text, word.start)] {
+                prop_assert!(text.get(cut.clone()).is_some(), "{cut:?} of {text:?}");
+                prop_assert!(cut.start < word.end && word.start < cut.end, "{cut:?} without {word:?} of {text:?}");
+                prop_assert!(cut.len() <= LEAD + LONG + word.len(), "{cut:?} of {text:?}");
+            }
+        }
+    }
 }

@@ -32,10 +32,12 @@ struct TimedWeight {
 }
 
 /// The engine calls back for every document, or for those that are better than the worst kept so far: there the clock is
-/// looked at. What it does between two calls is bounded by the words of a query.
+/// looked at. What it does between two calls is bounded by the words of a query, but for what it excludes, of which it
+/// goes through any number without a call: what is left when something is excluded must be timed itself.
 impl Weight for TimedWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        self.weight.scorer(reader, boost)
+        let scorer = self.weight.scorer(reader, boost)?;
+        Ok(Box::new(TimedScorer { scorer, clock: Clock::new(self.budget), is_over: false }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -84,5 +86,71 @@ impl Weight for TimedWeight {
         self.weight.for_each_pruning(threshold, reader, &mut |doc, score| {
             if clock.is_spent() { Score::INFINITY } else { callback(doc, score) }
         })
+    }
+}
+
+/// Goes through documents until the time is up; after that there are none.
+struct TimedScorer {
+    scorer: Box<dyn Scorer>,
+    clock: Clock,
+    is_over: bool,
+}
+
+impl DocSet for TimedScorer {
+    fn advance(&mut self) -> DocId {
+        self.is_over |= self.clock.is_spent();
+        if self.is_over { TERMINATED } else { self.scorer.advance() }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.is_over |= self.clock.is_spent();
+        if self.is_over { TERMINATED } else { self.scorer.seek(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        if self.is_over { TERMINATED } else { self.scorer.doc() }
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.scorer.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.scorer.cost()
+    }
+}
+
+impl Scorer for TimedScorer {
+    fn score(&mut self) -> Score {
+        self.scorer.score()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tantivy::{
+        DocSet, TERMINATED,
+        query::{AllScorer, Exclude, Scorer},
+    };
+
+    use super::TimedScorer;
+    use crate::budget::{Budget, Clock};
+
+    #[test]
+    fn out_of_time_there_are_no_more_documents_even_where_all_are_excluded() {
+        let all = || -> Box<dyn Scorer> { Box::new(AllScorer::new(TERMINATED)) };
+        let timed = || {
+            let clock = Clock::new(Budget::lasting(Duration::from_millis(5)));
+            TimedScorer { scorer: all(), clock, is_over: false }
+        };
+        let mut scorer = timed();
+        assert_eq!(scorer.doc(), 0);
+        // To go through all there could be takes seconds.
+        let last = std::iter::from_fn(|| Some(scorer.advance())).take_while(|&doc| doc != TERMINATED).last();
+        assert!(last.is_some_and(|last| last < TERMINATED / 2), "{last:?}");
+        assert_eq!((scorer.doc(), scorer.seek(TERMINATED)), (TERMINATED, TERMINATED));
+        assert_eq!(Exclude::new(timed(), all()).doc(), TERMINATED);
     }
 }
