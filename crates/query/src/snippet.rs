@@ -390,11 +390,10 @@ mod tests {
     proptest! {
         #[test]
         fn a_cut_lies_on_whole_letters_and_shows_the_word_it_is_made_for(
-            text in "([a-zé]{1,9} |[A-Z]{1,5} |[.!?…;:,»\"] ?|\\PC|\u{a0}|\n|.NET|[a-z]{90}){0,120}",
+            text in "GAR ([a-zé]{1,9} |[A-Z]{1,5} |[.!?…;:,»\"] ?|\\PC|\u{a0}|\n|.NET|[a-z]{90}){0,60}",
             word in any::<Index>(),
         ) {
             let words = Analyzer::new().tokens(&text);
-            prop_assume!(!words.is_empty());
             let word = word.get(&words).span.clone();
             for cut in [cut_at_sentences(&text, word.clone()), sentence_around(&text, word.start)] {
                 prop_assert!(text.get(cut.clone()).is_some(), "{cut:?} of {text:?}");
