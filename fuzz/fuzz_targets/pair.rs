@@ -5,5 +5,5 @@
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let (text, captions) =
         bytes.iter().position(|byte| *byte == 0).map_or((bytes, bytes), |at| (&bytes[..at], &bytes[at + 1..]));
-    verbatim_fuzz::pair(text, captions);
+    verbatim_fuzz::reading::pair(text, captions);
 });

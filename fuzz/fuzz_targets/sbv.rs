@@ -4,4 +4,4 @@
 
 use verbatim_transcript::Format;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::read(Format::Sbv, bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| verbatim_fuzz::reading::read(Format::Sbv, bytes));
