@@ -13,8 +13,11 @@ pub fn hear(text: &str) {
     let tokens = ANALYZER.with_borrow_mut(|analyzer| analyzer.tokens(text));
     let (mut end, mut place) = (0, 0);
     for token in &tokens {
-        let written = text.get(token.span.clone());
-        assert!(written.is_some_and(|written| written.contains(char::is_alphanumeric)), "{token:?} of {text:?}");
+        let lit = text.get(token.span.clone());
+        assert!(
+            lit.is_some_and(|lit| lit.contains(char::is_alphanumeric) && lit.trim() == lit),
+            "{token:?} of {text:?}"
+        );
         assert!(end <= token.span.start, "{token:?} begins in the one before, of {text:?}");
         assert!(place <= token.position, "{token:?} stands before the one before, of {text:?}");
         let terms = [&token.written, &token.fold, &token.stem];

@@ -117,7 +117,8 @@ fn plain_prefix(text: &str, composed: bool) -> Option<usize> {
             break;
         }
         if !composed && is_combining_mark(c) {
-            plain = previous;
+            // A mark after a space makes no letter with it: what is lit begins with the mark.
+            plain = if text[..at].ends_with(char::is_whitespace) { at } else { previous };
             break;
         }
         previous = at;
@@ -163,6 +164,7 @@ mod tests {
             ("\u{FEFF}le \u{200B}GAR\u{200B}.", "GAR", "GAR"),
             ("vingt\u{A0}‑\u{A0}deux", "deux", "deux"),
             ("l`ENT et l´ENT", "ENT et l'ENT", "ENT et l´ENT"),
+            ("GAR \u{113B8}.ᢀ", "\u{113B8}.ᢀ", "\u{113B8}.ᢀ"),
         ];
         let mut normalized = Normalized::default();
         for (source, word, expected) in rows {

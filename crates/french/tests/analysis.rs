@@ -216,7 +216,8 @@ proptest! {
     ) {
         let (mut place, mut end) = (0, 0);
         for token in Analyzer::new().tokens(&text) {
-            prop_assert!(text.get(token.span.clone()).is_some_and(|lit| !lit.is_empty()), "{:?} of {text:?}", token.span);
+            let lit = text.get(token.span.clone());
+            prop_assert!(lit.is_some_and(|lit| !lit.is_empty() && lit.trim() == lit), "{:?} of {text:?}", token.span);
             prop_assert!(token.span.start >= end, "{:?} of {text:?}", token.span);
             prop_assert!(token.position >= place, "place {} after {place} in {text:?}", token.position);
             prop_assert!(!token.fold.is_empty() && !token.stem.is_empty() && !token.written.is_empty(), "{text:?}");
