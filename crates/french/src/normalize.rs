@@ -117,8 +117,8 @@ fn plain_prefix(text: &str, composed: bool) -> Option<usize> {
             break;
         }
         if !composed && is_combining_mark(c) {
-            // A mark after a space makes no letter with it: what is lit begins with the mark.
-            plain = if text[..at].ends_with(char::is_whitespace) { at } else { previous };
+            // With what is no letter a mark makes none: what is lit begins with the mark, not with a space or a dot.
+            plain = if text[..at].ends_with(char::is_alphanumeric) { previous } else { at };
             break;
         }
         previous = at;
@@ -165,6 +165,7 @@ mod tests {
             ("vingt\u{A0}‑\u{A0}deux", "deux", "deux"),
             ("l`ENT et l´ENT", "ENT et l'ENT", "ENT et l´ENT"),
             ("GAR \u{113B8}.ᢀ", "\u{113B8}.ᢀ", "\u{113B8}.ᢀ"),
+            ("E A.Ę.\u{1067}a", "\u{1067}a", "\u{1067}a"),
         ];
         let mut normalized = Normalized::default();
         for (source, word, expected) in rows {
