@@ -350,7 +350,10 @@ fn who_may_frame_is_said() {
         policy.split("; ").find(|rule| rule.starts_with("frame-ancestors")).expect("a rule").to_owned()
     };
     assert_eq!(policy(Options::default(), "/embed?q=GAR"), "frame-ancestors 'self'");
-    assert_eq!(policy(public(), "/embed?q=GAR"), "frame-ancestors 'self' https://www.example.fr");
+    // What went wrong is said in the frame.
+    for path in ["/embed?q=GAR", "/embed?q=GAR&page=deux"] {
+        assert_eq!(policy(public(), path), "frame-ancestors 'self' https://www.example.fr", "{path}");
+    }
     for path in ["/", "/?q=GAR", "/transcripts/edu/ent", "/transcripts/absent"] {
         assert_eq!(policy(public(), path), "frame-ancestors 'none'", "{path}");
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 
 use super::{
-    super::{Options, Shared, ask, params::Pairs},
+    super::{Options, Shared, ask, gate::Gate, params::Pairs},
     asked::Asked,
     failure, frame,
     list::Item,
@@ -44,10 +44,15 @@ pub(in super::super) async fn embed(
     pairs: Pairs,
 ) -> Response {
     let visit = Visit::new(&pairs);
-    let Ok(asked) = Asked::new(&pairs) else { return super::bad_request(visit) };
+    // What went wrong is said in the frame, too.
+    frame::framed(page(&live, &pairs, visit).await, &options.frames)
+}
+
+async fn page(gate: &Gate, pairs: &Pairs, visit: Visit) -> Response {
+    let Ok(asked) = Asked::new(pairs) else { return super::bad_request(visit) };
     let request = asked.request(PASSAGES);
-    match ask(&live, move |searcher| searcher.search(&request)).await {
-        Ok(answer) => frame::framed(render(&EmbedPage::new(&answer, &asked, visit)), &options.frames),
+    match ask(gate, move |searcher| searcher.search(&request)).await {
+        Ok(answer) => render(&EmbedPage::new(&answer, &asked, visit)),
         Err(problem) => failure(&problem, visit),
     }
 }
