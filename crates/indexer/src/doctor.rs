@@ -12,6 +12,7 @@ use tantivy::{directory::error::OpenReadError, index::SegmentComponent};
 use verbatim_transcript::Transcript;
 
 use crate::{
+    column::value,
     error::Error,
     folder::sources,
     lexicon::Lexicon,
@@ -210,12 +211,7 @@ impl<'a> Examination<'a> {
             for doc in segment.doc_ids_alive() {
                 self.diagnosis.transcripts += 1;
                 let Some(record) = records.get(doc)?.filter(is_whole) else {
-                    let mut id = String::new();
-                    if let Some(known) = &known
-                        && let Some(ord) = known.term_ords(doc).next()
-                    {
-                        known.ord_to_str(ord, &mut id)?;
-                    }
+                    let id = value(known.as_ref(), doc)?.unwrap_or_default();
                     self.damage(&opened.generation, format!("what is stored of the transcript {id} cannot be read"));
                     continue;
                 };

@@ -10,7 +10,7 @@ use tantivy::{DocSet, Index, TERMINATED, schema::IndexRecordOption};
 use verbatim_french::{Analyzer, Definition, definitions, fold};
 use verbatim_transcript::Transcript;
 
-use crate::{error::Error, schema::Fields};
+use crate::{column::value, error::Error, schema::Fields};
 
 /// What acronyms stand for.
 #[derive(Debug, Default)]
@@ -87,12 +87,7 @@ impl Glossary {
                 *sense.spellings.entry((acronym.to_owned(), expansion.to_owned())).or_default() += count;
                 let mut postings = inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
                 while sense.example.is_none() && postings.doc() != TERMINATED {
-                    let ord = ids.as_ref().and_then(|ids| ids.term_ords(postings.doc()).next());
-                    if let (Some(ids), Some(ord)) = (&ids, ord) {
-                        let mut id = String::new();
-                        ids.ord_to_str(ord, &mut id)?;
-                        sense.example = Some(id);
-                    }
+                    sense.example = value(ids.as_ref(), postings.doc())?;
                     postings.advance();
                 }
             }

@@ -4,6 +4,7 @@
 //! sources, a [`Follower`] keeps it so; [`open`] gives a reader what it needs to answer from it.
 
 mod analysis;
+mod column;
 mod companions;
 mod dictionary;
 mod directory;

@@ -8,6 +8,7 @@ use verbatim_french::Analyzer;
 use verbatim_transcript::{Format, Note, Transcript};
 
 use crate::{
+    column::value,
     document::document,
     load::{Files, Loaded},
     source::{Skipped, Source},
@@ -99,12 +100,7 @@ pub(crate) fn known(opened: &Opened) -> tantivy::Result<HashMap<String, Known>> 
         };
         let fingerprints = columns.u64("fingerprint")?;
         for doc in segment.doc_ids_alive() {
-            let (mut name, mut id) = (String::new(), String::new());
-            for (column, text) in [(&sources, &mut name), (&ids, &mut id)] {
-                if let Some(ord) = column.term_ords(doc).next() {
-                    column.ord_to_str(ord, text)?;
-                }
-            }
+            let [name, id] = [value(Some(&sources), doc)?, value(Some(&ids), doc)?].map(Option::unwrap_or_default);
             let fingerprint = fingerprints.first(doc).unwrap_or_default();
             known.entry(name).or_insert_with(|| Known { fingerprint, ids: Vec::new() }).ids.push(id);
         }

@@ -365,8 +365,7 @@ impl Engine {
 
     /// Where the id of a transcript stands among all.
     fn place(&self, at: DocAddress) -> Option<u64> {
-        let ids = || self.columns.iter().map(Columns::ids).collect::<Vec<_>>();
-        let order = self.order.get_or_init(|| Order::of(&ids()));
+        let order = self.order.get_or_init(|| Order::of(&self.columns));
         order.place(at.segment_ord, self.columns[at.segment_ord as usize].id_rank(at.doc_id))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use tantivy::columnar::StrColumn;
+use super::columns::Columns;
 
 /// Where each id stands among those of all segments: reading ids to compare them takes longer than finding answers.
 pub(super) struct Order {
@@ -13,12 +13,12 @@ pub(super) struct Order {
 impl Order {
     /// Merges the ids of the segments, which are in order in each. Ids that cannot be read order nothing; the record, read
     /// next, says what is damaged.
-    pub(super) fn of(segments: &[Option<&StrColumn>]) -> Self {
+    pub(super) fn of(segments: &[Columns]) -> Self {
         if segments.len() < 2 {
             return Self { places: Vec::new() };
         }
         let mut places = vec![Vec::new(); segments.len()];
-        let streams = segments.iter().map(|ids| ids.and_then(|ids| ids.dictionary().stream().ok()));
+        let streams = segments.iter().map(|columns| columns.ids()?.dictionary().stream().ok());
         let mut streams: Vec<_> = streams.collect();
         let mut next = BinaryHeap::new();
         let mut advance = |segment: usize, next: &mut BinaryHeap<_>| {

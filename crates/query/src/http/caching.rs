@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::headers::is_page;
 use crate::live::Live;
 
 /// For a minute without asking, and for ten more while a new answer is fetched.
@@ -47,8 +48,6 @@ pub(super) async fn cached(State(tags): State<Arc<Tags>>, request: Request, next
             .into_response();
     }
     let mut response = next.run(request).await;
-    let is_page =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let is_good = response.status() == StatusCode::OK;
     if response.headers().contains_key(header::CACHE_CONTROL) {
         return response;
@@ -59,7 +58,7 @@ pub(super) async fn cached(State(tags): State<Arc<Tags>>, request: Request, next
             response.headers_mut().insert(header::ETAG, tag);
             ANSWER
         }
-        None if is_page => PAGE,
+        None if is_page(response.headers()) => PAGE,
         None => FILE,
     };
     response.headers_mut().insert(header::CACHE_CONTROL, policy);

@@ -1,7 +1,7 @@
 //! What every answer forbids to whoever shows it.
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 
@@ -18,8 +18,8 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 /// Adds what a handler has not said itself.
 pub(super) async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(if is_page { PAGE } else { NOTHING });
+    let policy = if is_page(headers) { PAGE } else { NOTHING };
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     let unframed = headers[header::CONTENT_SECURITY_POLICY].as_bytes().ends_with(b"frame-ancestors 'none'");
     if unframed {
         // For browsers that do not know the policy above.
@@ -36,4 +36,9 @@ pub(super) async fn secured(mut response: Response) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether an answer is a page.
+pub(super) fn is_page(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }

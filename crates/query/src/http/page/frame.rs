@@ -1,7 +1,7 @@
 //! What a page may load, and who may show it in a frame.
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
@@ -32,11 +32,5 @@ pub(super) fn framed(page: Response, sites: &[Origin]) -> Response {
 
 fn with_policy(policy: String, page: Response) -> Response {
     let policy = HeaderValue::from_str(&policy).expect("an origin is written in plain ASCII");
-    let headers: [(HeaderName, HeaderValue); 3] = [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        // A video host need not know what was searched.
-        (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
-    ];
-    (headers, page).into_response()
+    ([(header::CONTENT_SECURITY_POLICY, policy)], page).into_response()
 }
