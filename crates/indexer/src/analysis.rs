@@ -8,7 +8,10 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use verbatim_french::Analyzer;
 use verbatim_transcript::Transcript;
 
-use crate::schema::GAP;
+use crate::{
+    schema::GAP,
+    words::{Layout, Recorder},
+};
 
 /// The terms of a transcript, a text for each field, and where its parts begin in the stream of positions.
 #[derive(Debug, Default)]
@@ -17,10 +20,10 @@ pub(crate) struct Terms {
     pub(crate) fold: Lines,
     pub(crate) written: Lines,
     pub(crate) title: Lines,
-    /// The position of the first word of the description.
-    pub(crate) description: u32,
-    /// The position of the first word of each segment.
-    pub(crate) segments: Vec<u32>,
+    /// Where the words of the description stand.
+    pub(crate) description: Layout,
+    /// Where the words of each segment stand.
+    pub(crate) segments: Vec<Layout>,
     /// How many words there are in all.
     pub(crate) words: u64,
 }
@@ -29,34 +32,38 @@ impl Terms {
     /// Analyses `transcript`.
     pub(crate) fn of(transcript: &Transcript, analyzer: &mut Analyzer) -> Self {
         let mut terms = Self::default();
-        let mut next = terms.add(&transcript.metadata.title, 0, analyzer);
+        let (_, mut next) = terms.add(&transcript.metadata.title, 0, analyzer);
         // The title comes first, so there are no other stems yet.
         terms.title = terms.stem.clone();
-        terms.description = next + GAP;
+        terms.description.position = next + GAP;
         if let Some(description) = &transcript.metadata.description {
-            next = terms.add(description, terms.description, analyzer);
+            (terms.description, next) = terms.add(description, next + GAP, analyzer);
         }
         next += GAP;
         for segment in &transcript.segments {
-            terms.segments.push(next);
-            next = terms.add(&segment.text, next, analyzer);
+            let layout;
+            (layout, next) = terms.add(&segment.text, next, analyzer);
+            terms.segments.push(layout);
         }
         terms
     }
 
-    /// Adds the tokens of a text that begins at position `first`; returns the position after its last place.
-    fn add(&mut self, text: &str, first: u32, analyzer: &mut Analyzer) -> u32 {
-        first
-            + analyzer.analyze(text, |token| {
-                let position = first + token.position;
-                self.stem.push(token.stem, position);
-                self.fold.push(token.fold, position);
-                if let Some(also) = token.also {
-                    self.fold.push(also, position);
-                }
-                self.written.push(token.written, position);
-                self.words += 1;
-            })
+    /// Adds the tokens of a text that begins at position `first`; returns where they stand, and the position after its
+    /// last place.
+    fn add(&mut self, text: &str, first: u32, analyzer: &mut Analyzer) -> (Layout, u32) {
+        let mut recorder = Recorder::new(text, first);
+        let places = analyzer.analyze(text, |token| {
+            recorder.note(token);
+            let position = first + token.position;
+            self.stem.push(token.stem, position);
+            self.fold.push(token.fold, position);
+            if let Some(also) = token.also {
+                self.fold.push(also, position);
+            }
+            self.written.push(token.written, position);
+            self.words += 1;
+        });
+        (recorder.finish(), first + places)
     }
 }
 

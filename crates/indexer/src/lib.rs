@@ -25,6 +25,7 @@ mod source;
 mod store;
 mod varint;
 mod watch;
+mod words;
 mod writer;
 
 pub use dictionary::Dictionary;
@@ -40,4 +41,5 @@ pub use records::Records;
 pub use schema::{Fields, GAP};
 pub use source::{Skipped, Source};
 pub use store::{Opened, open, state};
+pub use words::{Word, Words};
 pub use writer::{Options, Report, update};

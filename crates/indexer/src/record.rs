@@ -1,7 +1,8 @@
 //! What is stored of a transcript: all that is shown of it, laid out so that only what is shown is unpacked.
 //!
 //! A record is a head and pieces. The head holds the metadata, and for each segment where it lies; each piece holds the
-//! text of a few segments and the times of their captions, and is unpacked when one of them is asked for.
+//! text of a few segments, where their words stand and the times of their captions, and is unpacked when one of them
+//! is asked for.
 
 use std::{
     cell::{Cell, OnceCell},
@@ -18,6 +19,7 @@ use crate::{
     analysis::Terms,
     dictionary::Dictionary,
     varint::{self, Numbers},
+    words::Words,
 };
 
 /// A transcript as it is stored.
@@ -26,7 +28,8 @@ pub struct Record {
     dictionary: Arc<Dictionary>,
     id: String,
     metadata: Metadata,
-    description_position: u32,
+    /// Where the words of the description stand: the position of the first, and the odd ones.
+    description: (u32, Vec<u8>),
     speakers: Vec<String>,
     segments: Vec<Place>,
     pieces: Vec<Piece>,
@@ -45,6 +48,15 @@ pub struct Stretch<'a> {
     pub time: Option<Time>,
     /// The position of the first word.
     pub position: u32,
+    /// The words that do not stand where they are expected.
+    odd: &'a [u8],
+}
+
+impl<'a> Stretch<'a> {
+    /// Its words, in order.
+    pub fn words(&self) -> Words<'a> {
+        Words::new(self.text, self.position, self.odd)
+    }
 }
 
 /// A segment of a stored transcript, but for its text.
@@ -71,6 +83,8 @@ struct Place {
     piece: usize,
     /// Its text in the text of the piece, in bytes.
     text: Range<usize>,
+    /// Its odd words among those of the piece, in bytes.
+    odd: Range<usize>,
     /// Its captions among those of the piece.
     cues: Range<usize>,
     position: u32,
@@ -84,14 +98,17 @@ struct Piece {
     packed: Range<usize>,
     /// How many bytes it has.
     length: usize,
-    /// How many of these are text.
+    /// How many of these are text,
     text: usize,
+    /// and how many of those after that are odd words.
+    odd: usize,
     unpacked: OnceCell<Unpacked>,
 }
 
 #[derive(Default)]
 struct Unpacked {
     text: String,
+    odd: Vec<u8>,
     cues: Vec<Cue>,
 }
 
@@ -170,15 +187,18 @@ impl Record {
     pub(crate) fn encode(transcript: &Transcript, terms: &Terms, dictionary: &Dictionary) -> Vec<u8> {
         let mut packed = Vec::new();
         let mut table = Vec::new();
+        let mut layouts = terms.segments.iter();
         for piece in pieces(&transcript.segments) {
-            let (text, bytes) = lay_out(piece);
+            let (text, bytes) = lay_out(piece, layouts.by_ref().map(|layout| layout.odd.as_slice()));
             let length = dictionary.pack(&bytes, &mut packed);
             varint::push_all(&mut table, &[piece.len(), text, bytes.len(), length]);
         }
         let (speakers, rows) = rows(transcript, terms);
         let mut head = serde_json::to_vec(&Head::new(transcript, speakers)).expect("texts and numbers serialise");
         let json = head.len();
-        varint::push_all(&mut head, &[terms.description as usize, transcript.segments.len()]);
+        varint::push_all(&mut head, &[terms.description.position as usize, terms.description.odd.len()]);
+        head.extend_from_slice(&terms.description.odd);
+        varint::push(&mut head, transcript.segments.len());
         head.extend_from_slice(&rows);
         head.extend_from_slice(&table);
         let mut packed_head = Vec::new();
@@ -192,7 +212,7 @@ impl Record {
 
     /// The pieces that `transcript` will be packed in: what a dictionary learns from.
     pub(crate) fn pieces(transcript: &Transcript) -> impl Iterator<Item = Vec<u8>> {
-        pieces(&transcript.segments).map(|piece| lay_out(piece).1)
+        pieces(&transcript.segments).map(|piece| lay_out(piece, std::iter::empty()).1)
     }
 
     /// Reads what was stored; `None` where the bytes are something else.
@@ -203,7 +223,7 @@ impl Record {
         let head = dictionary.unpack(numbers.rest().get(..packed)?, length)?;
         let (id, metadata, speakers) = serde_json::from_slice::<Head>(head.get(..json)?).ok()?.into_parts();
         let mut numbers = Numbers::new(&head[json..]);
-        let description_position = u32::try_from(numbers.next()?).ok()?;
+        let description = (u32::try_from(numbers.next()?).ok()?, numbers.bytes()?.to_vec());
         let mut segments = read_rows(&mut numbers)?;
         let pieces = read_table(&mut numbers, start + packed, &mut segments)?;
         let is_known = |segment: &Place| segment.speaker.is_none_or(|speaker| speaker < speakers.len());
@@ -213,7 +233,7 @@ impl Record {
         }
         let damaged = Cell::new(false);
         let dictionary = Arc::clone(dictionary);
-        Some(Self { bytes, dictionary, id, metadata, description_position, speakers, segments, pieces, damaged })
+        Some(Self { bytes, dictionary, id, metadata, description, speakers, segments, pieces, damaged })
     }
 
     /// The transcript's id.
@@ -239,7 +259,8 @@ impl Record {
     /// The description and the position of its first word.
     pub fn description(&self) -> Option<Stretch<'_>> {
         let text = self.metadata.description.as_deref()?;
-        Some(Stretch { text, speaker: None, time: None, position: self.description_position })
+        let (position, odd) = &self.description;
+        Some(Stretch { text, speaker: None, time: None, position: *position, odd })
     }
 
     /// How many segments there are.
@@ -259,12 +280,13 @@ impl Record {
     /// Where the index is not below [`Record::len`].
     pub fn segment(&self, at: usize) -> Stretch<'_> {
         let place = &self.segments[at];
-        let text = &self.unpacked(place).text;
+        let unpacked = self.unpacked(place);
         Stretch {
-            text: text.get(place.text.clone()).unwrap_or_default(),
+            text: unpacked.text.get(place.text.clone()).unwrap_or_default(),
             speaker: self.outline(at).speaker,
             time: place.time,
             position: place.position,
+            odd: unpacked.odd.get(place.odd.clone()).unwrap_or_default(),
         }
     }
 
@@ -308,7 +330,7 @@ impl Record {
         let piece = &self.pieces[place.piece];
         piece.unpacked.get_or_init(|| {
             let bytes = self.dictionary.unpack(&self.bytes[piece.packed.clone()], piece.length);
-            bytes.and_then(|bytes| Unpacked::read(bytes, piece.text)).unwrap_or_else(|| {
+            bytes.and_then(|bytes| Unpacked::read(bytes, piece)).unwrap_or_else(|| {
                 self.damaged.set(true);
                 Unpacked::default()
             })
@@ -317,8 +339,10 @@ impl Record {
 }
 
 impl Unpacked {
-    fn read(mut bytes: Vec<u8>, text: usize) -> Option<Self> {
-        let mut numbers = Numbers::new(bytes.get(text..)?);
+    fn read(mut bytes: Vec<u8>, piece: &Piece) -> Option<Self> {
+        let (odd, cues_after) = bytes.get(piece.text..)?.split_at_checked(piece.odd)?;
+        let odd = odd.to_vec();
+        let mut numbers = Numbers::new(cues_after);
         let mut cues = Vec::new();
         let mut start = 0;
         while !numbers.rest().is_empty() {
@@ -326,8 +350,8 @@ impl Unpacked {
             let time = numbers.time(&mut start)?;
             cues.push(Cue { offset, time });
         }
-        bytes.truncate(text);
-        Some(Self { text: String::from_utf8(bytes).ok()?, cues })
+        bytes.truncate(piece.text);
+        Some(Self { text: String::from_utf8(bytes).ok()?, odd, cues })
     }
 }
 
@@ -345,10 +369,12 @@ fn pieces(segments: &[Segment]) -> impl Iterator<Item = &[Segment]> {
     })
 }
 
-/// The bytes of a piece, and how many of them are text. For each caption: its offset in the segment, its time.
-fn lay_out(segments: &[Segment]) -> (usize, Vec<u8>) {
+/// The bytes of a piece, and how many of them are text: the texts, the odd words of each, then for each caption its offset
+/// in the segment and its time.
+fn lay_out<'t>(segments: &[Segment], odd: impl Iterator<Item = &'t [u8]>) -> (usize, Vec<u8>) {
     let mut bytes: Vec<u8> = segments.iter().flat_map(|segment| segment.text.bytes()).collect();
     let text = bytes.len();
+    odd.take(segments.len()).for_each(|odd| bytes.extend_from_slice(odd));
     let mut start = 0;
     for cue in segments.iter().flat_map(|segment| &segment.cues) {
         varint::push(&mut bytes, cue.offset);
@@ -357,13 +383,13 @@ fn lay_out(segments: &[Segment]) -> (usize, Vec<u8>) {
     (text, bytes)
 }
 
-/// The speakers, and a row for each segment: the length of its text, how many captions it has, how far its first word
-/// lies from that of the segment before, its speaker counted from 1 or 0, and 1 with its time or 0.
+/// The speakers, and a row for each segment: the length of its text and of its odd words, how many captions it has, how far
+/// its first word lies from that of the segment before, its speaker counted from 1 or 0, and 1 with its time or 0.
 fn rows(transcript: &Transcript, terms: &Terms) -> (Vec<String>, Vec<u8>) {
     let mut speakers: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     let (mut position, mut start) = (0, 0);
-    for (segment, &first) in transcript.segments.iter().zip(&terms.segments) {
+    for (segment, layout) in transcript.segments.iter().zip(&terms.segments) {
         let speaker = segment.speaker.as_ref().map_or(0, |name| {
             let known = speakers.iter().position(|speaker| speaker == name);
             1 + known.unwrap_or_else(|| {
@@ -371,9 +397,9 @@ fn rows(transcript: &Transcript, terms: &Terms) -> (Vec<String>, Vec<u8>) {
                 speakers.len() - 1
             })
         });
-        let step = (first - position) as usize;
-        position = first;
-        varint::push_all(&mut rows, &[segment.text.len(), segment.cues.len(), step, speaker]);
+        let step = (layout.position - position) as usize;
+        position = layout.position;
+        varint::push_all(&mut rows, &[segment.text.len(), layout.odd.len(), segment.cues.len(), step, speaker]);
         varint::push(&mut rows, usize::from(segment.time.is_some()));
         if let Some(time) = segment.time {
             varint::push_time(&mut rows, time, &mut start);
@@ -388,12 +414,14 @@ fn read_rows(numbers: &mut Numbers<'_>) -> Option<Vec<Place>> {
     let mut segments = Vec::with_capacity(count.min(numbers.rest().len()));
     let (mut position, mut start) = (0_u32, 0);
     for _ in 0..count {
-        let (text, cues, step, speaker) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
+        let (text, odd, cues) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let (step, speaker) = (numbers.next()?, numbers.next()?);
         position = position.checked_add(u32::try_from(step).ok()?)?;
         let time = if numbers.next()? == 0 { None } else { Some(numbers.time(&mut start)?) };
         segments.push(Place {
             piece: 0,
             text: 0..text,
+            odd: 0..odd,
             cues: 0..cues,
             position,
             time,
@@ -410,15 +438,16 @@ fn read_table(numbers: &mut Numbers<'_>, start: usize, segments: &mut [Place]) -
     let (mut at, mut rest) = (start, segments);
     while !numbers.rest().is_empty() {
         let (count, text, length, packed) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
-        let (mut texts, mut cues) = (0, 0);
+        let (mut texts, mut odds, mut cues) = (0, 0, 0);
         for place in rest.split_off_mut(..count)? {
             place.piece = pieces.len();
             place.text = shifted(&place.text, &mut texts)?;
+            place.odd = shifted(&place.odd, &mut odds)?;
             place.cues = shifted(&place.cues, &mut cues)?;
         }
         let packed = at..at.checked_add(packed)?;
         at = packed.end;
-        pieces.push(Piece { packed, length, text, unpacked: OnceCell::new() });
+        pieces.push(Piece { packed, length, text, odd: odds, unpacked: OnceCell::new() });
     }
     rest.is_empty().then_some(pieces)
 }
@@ -478,11 +507,12 @@ mod tests {
             let record = Record::decode(OwnedBytes::new(bytes), &dictionary).expect("just encoded");
             assert_eq!((record.id(), record.len()), ("ent/connexion", talk.segments.len()));
             assert_eq!(record.metadata(), talk.metadata);
-            assert_eq!(record.description().map(|stretch| stretch.position), Some(terms.description));
+            assert_eq!(record.description().map(|stretch| stretch.position), Some(terms.description.position));
             for (at, segment) in talk.segments.iter().enumerate() {
                 let stretch = record.segment(at);
                 assert_eq!((stretch.text, stretch.time), (segment.text.as_str(), segment.time), "{at}");
-                assert_eq!((stretch.speaker, stretch.position), (segment.speaker.as_deref(), terms.segments[at]));
+                assert_eq!(stretch.speaker, segment.speaker.as_deref());
+                assert_eq!((stretch.position, stretch.odd), (terms.segments[at].position, &*terms.segments[at].odd));
                 for offset in [0, 19, 20, segment.text.len()] {
                     let time = segment.cue_at(offset).map(|cue| cue.time).or(segment.time);
                     assert_eq!(record.time_at(at, offset), time, "{at} {offset}");
@@ -499,7 +529,7 @@ mod tests {
         let read = |bytes: Vec<u8>| {
             let Some(record) = Record::decode(OwnedBytes::new(bytes), &dictionary) else { return true };
             for at in 0..record.len() {
-                let _ = (record.segment(at), record.time_at(at, 9));
+                let _ = (record.segment(at).words().count(), record.time_at(at, 9));
             }
             record.is_damaged()
         };

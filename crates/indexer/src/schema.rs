@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Counts up whenever the fields, or what is stored in them, change. An index of another version is built again.
-pub(crate) const VERSION: u32 = 6;
+pub(crate) const VERSION: u32 = 7;
 
 /// Positions left free between title, description and speech, so that no phrase runs from one into the next.
 pub const GAP: u32 = 100;

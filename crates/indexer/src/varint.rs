@@ -25,6 +25,7 @@ pub(crate) fn push_time(out: &mut Vec<u8>, time: Time, start: &mut u32) {
 }
 
 /// Reads numbers back.
+#[derive(Debug, Clone)]
 pub(crate) struct Numbers<'a>(&'a [u8]);
 
 impl<'a> Numbers<'a> {
@@ -49,6 +50,14 @@ impl<'a> Numbers<'a> {
             }
         }
         None
+    }
+
+    /// As many bytes as the next number says.
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
+        let length = self.next()?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
     }
 
     /// The next time, which was written after one that began at `start`.

@@ -37,8 +37,8 @@ use crate::{
 /// How many candidates beyond those wanted are looked at for equals.
 const SPARE: usize = 16;
 
-/// Scores that differ by less are equal: the engine adds them up in one order or another.
-const EQUAL: f32 = 1e-4;
+/// Scores that differ by less than this part of them are equal: the engine adds them up in one order or another.
+const EQUAL: f32 = 1e-5;
 
 /// One state of an index, which does not change while it is being read.
 pub(crate) struct Engine {
@@ -131,9 +131,9 @@ impl Engine {
         // The engine cuts equals by their place in the index, which depends on how it came about: where the cut goes
         // through equals, all of them are looked at.
         if let (Some((last, _)), Some((next, _))) = (top.get(limit - 1), top.get(limit + SPARE - 1))
-            && *last <= next + EQUAL
+            && *next >= least_equal(*last)
         {
-            let equals = self.searcher.search(&query, &AtLeast(last - EQUAL))?;
+            let equals = self.searcher.search(&query, &AtLeast(least_equal(*last)))?;
             // Out of time, it may have found fewer.
             top = if equals.len() < top.len() { top } else { equals };
         }
@@ -358,7 +358,7 @@ impl Engine {
     /// Best first, equals by id: the order must not depend on how the index came about.
     pub(crate) fn sort(&self, candidates: &mut [Candidate]) {
         candidates.sort_by(|left, right| right.score.total_cmp(&left.score));
-        for equals in candidates.chunk_by_mut(|left, right| left.score - right.score < EQUAL) {
+        for equals in candidates.chunk_by_mut(|left, right| right.score >= least_equal(left.score)) {
             equals.sort_by_cached_key(|candidate| self.place(candidate.address));
         }
     }
@@ -368,6 +368,11 @@ impl Engine {
         let order = self.order.get_or_init(|| Order::of(&self.columns));
         order.place(at.segment_ord, self.columns[at.segment_ord as usize].id_rank(at.doc_id))
     }
+}
+
+/// The least score that is equal to `score`.
+fn least_equal(score: f32) -> f32 {
+    score - EQUAL * score.abs()
 }
 
 /// Whether a name has all of these words: people are asked for by their family name too.

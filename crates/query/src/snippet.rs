@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use unicode_segmentation::UnicodeSegmentation;
 use verbatim_french::{Analyzer, OwnedToken, Rule};
-use verbatim_indexer::{Record, Stretch};
+use verbatim_indexer::{Record, Stretch, Word};
 use verbatim_transcript::Time;
 
 use crate::{
@@ -48,26 +48,19 @@ struct Extent {
     first: (usize, usize),
 }
 
-/// A word of a stretch.
-struct Word {
-    position: u32,
-    span: Range<usize>,
-    /// The folded word, where it fills time.
-    filler: Option<String>,
-}
-
 /// Finds what is lit, and cuts snippets.
 pub(crate) struct Cutter<'a> {
     plan: &'a Plan,
     record: &'a Record,
     found: &'a Occurrences,
     analyzer: &'a mut Analyzer,
-    /// The segments that were analysed, by their index.
-    heard: HashMap<usize, Heard>,
+    /// The segments that were looked at, by their index.
+    seen: HashMap<usize, Seen>,
 }
 
-/// A stretch as it was analysed.
-struct Heard {
+/// What is known of the words of a stretch.
+#[derive(Default)]
+struct Seen {
     /// What is lit: byte ranges of its text, rising, not overlapping.
     lit: Vec<Range<usize>>,
     /// Its words, in order.
@@ -76,7 +69,7 @@ struct Heard {
 
 impl<'a> Cutter<'a> {
     pub(crate) fn new(plan: &'a Plan, record: &'a Record, found: &'a Occurrences, analyzer: &'a mut Analyzer) -> Self {
-        Self { plan, record, found, analyzer, heard: HashMap::new() }
+        Self { plan, record, found, analyzer, seen: HashMap::new() }
     }
 
     /// The snippets of `moments`, in their order; those that touch become one.
@@ -110,41 +103,40 @@ impl<'a> Cutter<'a> {
 
     /// What is lit in a stretch: byte ranges of its text, rising, not overlapping.
     pub(crate) fn lit(&mut self, stretch: Stretch<'_>) -> Vec<Range<usize>> {
-        self.hear(stretch).lit
+        self.look(stretch).lit
     }
 
-    /// A segment, analysed; once, however often it is asked for.
-    fn heard(&mut self, segment: usize) -> &Heard {
-        if !self.heard.contains_key(&segment) {
-            let heard = self.hear(self.record.segment(segment));
-            self.heard.insert(segment, heard);
+    /// A segment and its words; looked at once, however often it is asked for.
+    fn seen(&mut self, segment: usize) -> &Seen {
+        if !self.seen.contains_key(&segment) {
+            let seen = self.look(self.record.segment(segment));
+            self.seen.insert(segment, seen);
         }
-        &self.heard[&segment]
+        &self.seen[&segment]
     }
 
-    fn hear(&mut self, stretch: Stretch<'_>) -> Heard {
+    fn look(&mut self, stretch: Stretch<'_>) -> Seen {
+        let words: Vec<Word> = stretch.words().collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Seen::default() };
         let mut lit: Vec<Range<usize>> = Vec::new();
-        let mut words: Vec<Word> = Vec::new();
-        let plan = self.plan;
-        self.analyzer.analyze(stretch.text, |token| {
-            let is_lit = plan.concepts.iter().flat_map(|concept| &concept.lit).any(|(field, lit)| match field {
-                Field::Stem | Field::Title => lit == token.stem,
-                Field::Fold => lit == token.fold || token.also == Some(lit.as_str()),
-                Field::Written => lit == token.written,
-            });
-            if is_lit {
-                lit.push(token.span.clone());
+        let mut in_doubt = false;
+        for positions in &self.found.concepts {
+            for &position in within(positions, first.position, last.position) {
+                match &words[at(&words, position)] {
+                    [word] => lit.push(word.span.clone()),
+                    several => in_doubt |= !several.is_empty(),
+                }
             }
-            let filler = token.rules.contains(Rule::Filler).then(|| token.fold.to_owned());
-            words.push(Word { position: stretch.position + token.position, span: token.span.clone(), filler });
-        });
-        for (phrase, starts) in plan.phrases.iter().zip(&self.found.phrases) {
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { break };
-            let from = starts.partition_point(|start| start + phrase.length() < first.position);
-            let mut here = starts[from..].iter().take_while(|start| **start <= last.position).peekable();
-            if here.peek().is_some() {
+        }
+        if in_doubt {
+            lit = self.hear(stretch.text);
+        }
+        for (phrase, starts) in self.plan.phrases.iter().zip(&self.found.phrases) {
+            let here = within(starts, first.position.saturating_sub(phrase.length()), last.position);
+            if !here.is_empty() {
                 let typed = self.analyzer.tokens(&phrase.typed);
-                lit.extend(here.filter_map(|&start| lit_phrase(phrase, &typed, start, &words)));
+                let fillers: Vec<_> = words.iter().map(|word| self.filler(stretch.text, word)).collect();
+                lit.extend(here.iter().filter_map(|&start| lit_phrase(phrase, &typed, start, &words, &fillers)));
             }
         }
         lit.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -155,7 +147,34 @@ impl<'a> Cutter<'a> {
             }
             overlap
         });
-        Heard { lit, words }
+        Seen { lit, words }
+    }
+
+    /// The words of a text that were asked for, by what they become: where several share a place, the place does not tell
+    /// which of them it is.
+    fn hear(&mut self, text: &str) -> Vec<Range<usize>> {
+        let mut heard = Vec::new();
+        let asked_for: Vec<&(Field, String)> = self.plan.concepts.iter().flat_map(|concept| &concept.lit).collect();
+        self.analyzer.analyze(text, |token| {
+            let is_lit = asked_for.iter().any(|(field, lit)| match field {
+                Field::Stem | Field::Title => lit == token.stem,
+                Field::Fold => lit == token.fold || token.also == Some(lit.as_str()),
+                Field::Written => lit == token.written,
+            });
+            if is_lit {
+                heard.push(token.span.clone());
+            }
+        });
+        heard
+    }
+
+    /// The folded word, where it fills time; nothing else but a repeat shares the place of another.
+    fn filler(&mut self, text: &str, word: &Word) -> Option<String> {
+        if word.takes_place {
+            return None;
+        }
+        let tokens = self.analyzer.tokens(&text[word.span.clone()]);
+        tokens.into_iter().find(|token| token.rules.contains(Rule::Filler)).map(|token| token.fold)
     }
 
     /// The stretch of text around a moment; `None` where it lies outside of the segments.
@@ -181,8 +200,8 @@ impl<'a> Cutter<'a> {
 
     /// Where the word at a position begins or ends in its segment, in bytes.
     fn offset(&mut self, segment: usize, position: u32, edge: impl Fn(&Range<usize>) -> usize) -> usize {
-        let here = self.heard(segment).words.iter().rev().find(|word| word.position == position);
-        here.map_or(0, |word| edge(&word.span))
+        let words = &self.seen(segment).words;
+        words[at(words, position)].last().map_or(0, |word| edge(&word.span))
     }
 
     /// Captions and short answers are understood with what is said around them.
@@ -238,7 +257,7 @@ impl<'a> Cutter<'a> {
             }
             let shift = text.len();
             text.push_str(&stretch.text[range.clone()]);
-            for lit in &self.heard(segment).lit {
+            for lit in &self.seen(segment).lit {
                 let lit = lit.start.max(range.start)..lit.end.min(range.end);
                 if lit.start < lit.end {
                     highlights.push(lit.start - range.start + shift..lit.end - range.start + shift);
@@ -262,11 +281,28 @@ impl<'a> Cutter<'a> {
     }
 }
 
-/// What is lit of a phrase that begins at `start`, in a stretch of these words; `None` where it lies outside. `typed` are
-/// its words as the query has them.
-fn lit_phrase(phrase: &Phrase, typed: &[OwnedToken], start: u32, words: &[Word]) -> Option<Range<usize>> {
-    let end = start + phrase.length();
-    let here = words.partition_point(|word| word.position < start)..words.partition_point(|word| word.position <= end);
+/// Those of `positions`, which rise, from `first` to `last`.
+fn within(positions: &[u32], first: u32, last: u32) -> &[u32] {
+    let from = positions.partition_point(|position| *position < first);
+    let length = positions[from..].partition_point(|position| *position <= last);
+    &positions[from..from + length]
+}
+
+/// Which of `words` stand at a position.
+fn at(words: &[Word], position: u32) -> Range<usize> {
+    words.partition_point(|word| word.position < position)..words.partition_point(|word| word.position <= position)
+}
+
+/// What is lit of a phrase that begins at `start`, in a stretch of these words, of which some are `fillers`; `None` where
+/// it lies outside. `typed` are its words as the query has them.
+fn lit_phrase(
+    phrase: &Phrase,
+    typed: &[OwnedToken],
+    start: u32,
+    words: &[Word],
+    fillers: &[Option<String>],
+) -> Option<Range<usize>> {
+    let here = at(words, start).start..at(words, start + phrase.length()).end;
     if here.is_empty() {
         return None;
     }
@@ -275,19 +311,19 @@ fn lit_phrase(phrase: &Phrase, typed: &[OwnedToken], start: u32, words: &[Word])
     let after: Vec<String> = typed.iter().rev().map_while(filler).collect();
     let only_fillers = before.len() == typed.len();
     // What fills time is no part of a phrase, unless it stands inside, or was typed.
-    let is_part = |word: &Word| match &word.filler {
+    let is_part = |at: &usize| match &fillers[*at] {
         Some(filler) => only_fillers && before.contains(filler),
         None => !only_fillers,
     };
-    let mut first = here.clone().find(|&at| is_part(&words[at]))?;
-    let mut last = here.clone().rfind(|&at| is_part(&words[at]))?;
+    let mut first = here.clone().find(is_part)?;
+    let mut last = here.clone().rfind(is_part)?;
     for typed in before.iter().rev() {
-        if first > 0 && words[first - 1].filler.as_ref() == Some(typed) {
+        if first > 0 && fillers[first - 1].as_ref() == Some(typed) {
             first -= 1;
         }
     }
     for typed in after.iter().rev() {
-        if words.get(last + 1).is_some_and(|word| word.filler.as_ref() == Some(typed)) {
+        if fillers.get(last + 1).is_some_and(|filler| filler.as_ref() == Some(typed)) {
             last += 1;
         }
     }
