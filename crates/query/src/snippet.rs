@@ -2,10 +2,9 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use unicode_segmentation::UnicodeSegmentation;
 use verbatim_french::{Analyzer, OwnedToken, Rule};
 use verbatim_indexer::{Record, Stretch, Word};
-use verbatim_transcript::Time;
+use verbatim_transcript::{Time, sentences};
 
 use crate::{
     engine::Occurrences,
@@ -332,8 +331,7 @@ fn lit_phrase(
 
 /// The sentences around `core`, as many as are short enough together; words where a sentence is not. Trimmed, in bytes.
 fn cut_at_sentences(text: &str, core: Range<usize>) -> Range<usize> {
-    let bounds: Vec<Range<usize>> =
-        text.split_sentence_bound_indices().map(|(at, sentence)| at..at + sentence.len()).collect();
+    let bounds: Vec<Range<usize>> = sentences(text).map(|sentence| sentence.range).collect();
     let first = bounds.partition_point(|sentence| sentence.end <= core.start);
     let last = bounds.partition_point(|sentence| sentence.start < core.end).saturating_sub(1).max(first);
     let (Some(from), Some(to)) = (bounds.get(first), bounds.get(last)) else {
@@ -362,11 +360,8 @@ fn cut_at_sentences(text: &str, core: Range<usize>) -> Range<usize> {
 
 /// The sentence in which a byte stands; the words around it where the sentence is too long.
 fn sentence_around(text: &str, at: usize) -> Range<usize> {
-    let sentence = text
-        .split_sentence_bound_indices()
-        .map(|(start, sentence)| start..start + sentence.len())
-        .find(|sentence| at < sentence.end)
-        .unwrap_or(0..text.len());
+    let sentence = sentences(text).map(|sentence| sentence.range).find(|sentence| at < sentence.end);
+    let sentence = sentence.unwrap_or(0..text.len());
     let core = at..at;
     trim(text, if sentence.len() > LONG { cut_at_words(text, sentence, core) } else { sentence })
 }

@@ -40,4 +40,5 @@ pub use jsonl::{Records, no_record};
 pub use model::{Cue, Metadata, Segment, Time, Transcript};
 pub use pair::{Agreement, pair};
 pub use parse::parse;
+pub use sentence::{Sentence, sentences};
 pub use sidecar::Sidecar;

@@ -1,22 +1,32 @@
-//! Where sentences end, well enough to cut paragraphs there.
+//! Where sentences end, well enough to cut paragraphs and passages there.
+
+use std::ops::Range;
 
 /// Words with a full stop that is not a sentence's; single letters (`J.`, `M.`) are none either.
 const ABBREVIATIONS: [&str; 14] =
     ["mme", "mlle", "mm", "mr", "dr", "pr", "me", "st", "ste", "cf", "ex", "art", "fig", "vol"];
 
-/// The sentences of a text on one line, each with whether its end is in the text.
-///
-/// Together they are the text, but for the space between two.
-pub(crate) fn sentences(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let mut rest = text;
+/// A sentence of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands in the text: bytes, on character boundaries.
+    pub range: Range<usize>,
+    /// Whether its end is in the text.
+    pub is_complete: bool,
+}
+
+/// The sentences of a text on one line. Together they are the text, but for the spaces between two.
+pub fn sentences(text: &str) -> impl Iterator<Item = Sentence> {
+    let mut start = 0;
     std::iter::from_fn(move || {
+        let rest = &text[start..];
         if rest.is_empty() {
             return None;
         }
-        let (end, complete) = end(rest);
-        let (sentence, after) = rest.split_at(end);
-        rest = after.trim_start_matches(' ');
-        Some((sentence, complete))
+        let (length, is_complete) = end(rest);
+        let range = start..start + length;
+        start = text.len() - rest[length..].trim_start_matches(' ').len();
+        Some(Sentence { range, is_complete })
     })
 }
 
@@ -90,8 +100,9 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> =
-            sentences(text).map(|(text, complete)| format!("{text}{}", if complete { "" } else { "|" })).collect();
+        let found: Vec<String> = sentences(text)
+            .map(|Sentence { range, is_complete }| format!("{}{}", &text[range], if is_complete { "" } else { "|" }))
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
 

@@ -94,7 +94,7 @@ impl Phrases {
         }
         // Often it is repeated.
         let folded = text::fold(text);
-        let mut kinds = sentence::sentences(&folded).map(|(sentence, _)| self.phrase(sentence));
+        let mut kinds = sentence::sentences(&folded).map(|sentence| self.phrase(&folded[sentence.range]));
         let first = kinds.next().unwrap_or(Kind::Speech);
         kinds.fold(first, |all, kind| if all == kind { all } else { Kind::Speech })
     }

@@ -2,7 +2,7 @@
 
 use super::Caption;
 use crate::model::{Cue, Segment, Time};
-use crate::sentence::sentences;
+use crate::sentence::{Sentence, sentences};
 use crate::text::{self, MAX_SEGMENT};
 
 /// A paragraph of this many bytes ends with the sentence.
@@ -73,8 +73,8 @@ impl Joiner {
     fn add(&mut self, caption: &Caption<'_>) {
         let folded = text::folded(&caption.text);
         let mut begun = false;
-        for (sentence, complete) in sentences(&folded) {
-            for piece in text::pieces(sentence) {
+        for Sentence { range, is_complete } in sentences(&folded) {
+            for piece in text::pieces(&folded[range]) {
                 if self.open.text.len() + 1 + piece.len() > MAX_SEGMENT {
                     self.close();
                 }
@@ -82,7 +82,7 @@ impl Joiner {
                 self.push(piece, caption, begun);
                 begun = true;
             }
-            if complete && self.open.text.len() >= LONG {
+            if is_complete && self.open.text.len() >= LONG {
                 self.close();
             }
         }
