@@ -155,12 +155,8 @@ fn expected(text: &str, from: usize) -> Option<Range<usize>> {
 fn letters(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let start = rest.find(char::is_alphanumeric)?;
-    let mut after = rest[start..].char_indices().take(LONGEST).skip_while(|(_, c)| c.is_alphanumeric());
-    let end = match after.next() {
-        Some((length, _)) => start + length,
-        None => rest[start..].char_indices().nth(LONGEST).map_or(rest.len(), |(length, _)| start + length),
-    };
-    Some(from + start..from + end)
+    let letters = rest[start..].chars().take(LONGEST).take_while(|c| c.is_alphanumeric());
+    Some(from + start..from + start + letters.map(char::len_utf8).sum::<usize>())
 }
 
 /// Whether letters before an apostrophe are expected to be elided: one alone, or `qu`, `lorsqu`, `jusqu`.

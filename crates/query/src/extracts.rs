@@ -85,9 +85,10 @@ fn rising(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
 
 /// A number for a word, punctuation and capitals aside; `None` for what has no letters.
 fn number(word: &str) -> Option<u64> {
-    let mut letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
-    letters.peek()?;
-    Some(letters.fold(0, |number, letter| join(number, u64::from(letter))))
+    let letters = word.chars().filter(|c| c.is_alphanumeric());
+    // The tables of Unicode are not needed for most.
+    let lower = |c: char| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
+    letters.map(lower).fold(None, |number, letter| Some(join(number.unwrap_or_default(), u64::from(letter))))
 }
 
 /// One number for a number and the next: FNV-1a with 64 bits.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use tantivy::{
-    DocAddress, DocId, Score, SegmentReader,
+    COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, SegmentReader,
     collector::{Collector, SegmentCollector},
-    columnar::StrColumn,
+    columnar::{Cardinality, StrColumn},
 };
 
 use super::columns::Columns;
@@ -140,9 +140,13 @@ impl SegmentCollector for SegmentFacetCounts {
     type Fruit = Counts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.total += 1;
-        self.areas.count(doc);
-        self.speakers.count(doc);
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.total += docs.len();
+        self.areas.count(docs);
+        self.speakers.count(docs);
     }
 
     fn harvest(self) -> Counts {
@@ -154,18 +158,28 @@ impl SegmentCollector for SegmentFacetCounts {
 struct Values {
     column: Option<StrColumn>,
     counts: Vec<usize>,
+    /// Where the values of a block are read to.
+    ords: [Option<u64>; COLLECT_BLOCK_BUFFER_LEN],
 }
 
 impl Values {
     fn new(column: Option<StrColumn>) -> Self {
         let values = column.as_ref().map_or(0, |column| column.num_terms());
-        Self { column, counts: vec![0; values] }
+        Self { column, counts: vec![0; values], ords: [None; COLLECT_BLOCK_BUFFER_LEN] }
     }
 
-    fn count(&mut self, doc: DocId) {
-        let Some(column) = &self.column else { return };
-        for ord in column.term_ords(doc) {
-            self.counts[usize::try_from(ord).unwrap_or_default()] += 1;
+    fn count(&mut self, docs: &[DocId]) {
+        let Some(column) = self.column.as_ref().map(|column| column.ords()) else { return };
+        let mut count = |ord: u64| self.counts[usize::try_from(ord).unwrap_or_default()] += 1;
+        if column.get_cardinality() == Cardinality::Multivalued {
+            return docs.iter().flat_map(|&doc| column.values_for_doc(doc)).for_each(count);
+        }
+        // One value each, or none, is read for all at once.
+        for docs in docs.chunks(self.ords.len()) {
+            let ords = &mut self.ords[..docs.len()];
+            ords.fill(None);
+            column.first_vals(docs, ords);
+            ords.iter().flatten().for_each(|&ord| count(ord));
         }
     }
 
