@@ -20,8 +20,8 @@ use tantivy::{
 use verbatim_french::fold;
 use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
-pub(crate) use collect::Counts;
 use collect::{AtLeast, FacetCounts, Listing};
+pub(crate) use collect::{Counts, Hits};
 use columns::Columns;
 use order::Order;
 use timed::Timed;
@@ -124,10 +124,20 @@ impl Engine {
         self.searcher.num_docs()
     }
 
-    /// The best `limit` answers by the scores of their terms, best first, equals by id.
-    pub(crate) fn top(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Vec<Candidate>, Error> {
+    /// The best `limit` answers by the scores of their terms, best first, equals by id; found are those that
+    /// [`Engine::count`] came across when it was told that as many are wanted.
+    pub(crate) fn top(
+        &self,
+        plan: &Plan,
+        limit: usize,
+        found: Option<Hits>,
+        budget: Budget,
+    ) -> Result<Vec<Candidate>, Error> {
         let query = Timed { query: self.query(plan, true, budget), budget };
-        let mut top = self.searcher.search(&query, &TopDocs::with_limit(limit + SPARE).order_by_score())?;
+        let mut top = match found {
+            Some(found) => found,
+            None => self.searcher.search(&query, &best(limit))?,
+        };
         // The engine cuts equals by their place in the index, which depends on how it came about: where the cut goes
         // through equals, all of them are looked at.
         if let (Some((last, _)), Some((next, _))) = (top.get(limit - 1), top.get(limit + SPARE - 1))
@@ -153,10 +163,19 @@ impl Engine {
         Ok(found.into_iter().map(|address| Candidate::new(address, 0.0)).collect())
     }
 
-    /// How many transcripts answer. The values of a facet are counted as if the plan did not filter by it.
-    pub(crate) fn count(&self, plan: &Plan, budget: Budget) -> Result<Counts, Error> {
+    /// How many transcripts answer, of which the best `limit` are wanted. The values of a facet are counted as if the plan
+    /// did not filter by it.
+    pub(crate) fn count(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Counts, Error> {
         let facets = FacetCounts(&self.columns);
-        let mut counts = self.collect(plan, &facets, budget)?;
+        // To count phrases takes as long as to score them, and to look for the best spares none.
+        let mut counts = if plan.has_required_phrases() && limit > 0 {
+            let query = Timed { query: self.query(plan, true, budget), budget };
+            let (best, counts) = self.searcher.search(&query, &(best(limit), facets))?;
+            Counts { best: Some(best), ..counts }
+        } else {
+            self.collect(plan, &facets, budget)?
+        };
+        let facets = FacetCounts(&self.columns);
         for filter in &plan.filters {
             let elsewhere = self.collect(&plan.without(filter.facet), &facets, budget)?;
             match filter.facet {
@@ -368,6 +387,11 @@ impl Engine {
         let order = self.order.get_or_init(|| Order::of(&self.columns));
         order.place(at.segment_ord, self.columns[at.segment_ord as usize].id_rank(at.doc_id))
     }
+}
+
+/// Collects the best `limit`, and some that may equal the last of them.
+fn best(limit: usize) -> impl Collector<Fruit = Hits> {
+    TopDocs::with_limit(limit + SPARE).order_by_score()
 }
 
 /// The least score that is equal to `score`.

@@ -1,6 +1,6 @@
 //! Groups the results that show the same passages: an extract of a webinar is often published beside the webinar.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use crate::answer::{Also, Found};
 
@@ -13,28 +13,28 @@ const LEAST: usize = 12;
 /// A passage that any result before has shown is not shown again; a result that has no other is put under that one.
 pub(crate) fn group(results: Vec<Found>) -> Vec<Found> {
     let mut grouped: Vec<Found> = Vec::with_capacity(results.len());
-    let mut shown: Vec<(usize, Shingles)> = Vec::new();
+    let mut shown: Vec<(usize, Passage)> = Vec::new();
     for mut found in results {
         let mut shows = Vec::new();
         let mut under = None;
         let id = &found.id;
         let title = &found.title;
         found.snippets.retain(|snippet| {
-            let shingles = Shingles::of(&snippet.text, &snippet.highlights);
-            let twin = shown.iter().find(|(_, other)| shingles.is_same(other));
+            let passage = Passage::new(&snippet.text, &snippet.highlights);
+            let twin = shown.iter().find(|(_, other)| passage.is_same(other));
             if let Some(&(at, _)) = twin {
                 let also =
                     || Also { id: id.clone(), title: title.clone(), segment: snippet.segment, time: snippet.time };
                 under.get_or_insert_with(|| (at, also()));
             } else {
-                shows.push(shingles);
+                shows.push(passage);
             }
             twin.is_none()
         });
         match under {
             Some((at, also)) if found.snippets.is_empty() => grouped[at].also.push(also),
             _ => {
-                shown.extend(shows.into_iter().map(|shingles| (grouped.len(), shingles)));
+                shown.extend(shows.into_iter().map(|passage| (grouped.len(), passage)));
                 grouped.push(found);
             }
         }
@@ -43,41 +43,67 @@ pub(crate) fn group(results: Vec<Found>) -> Vec<Found> {
 }
 
 /// What a passage says, as far as it takes to know it again: numbers for every few words in a row, rising.
-struct Shingles {
-    all: Vec<u64>,
+struct Passage {
+    text: String,
     /// Those with a word that is lit.
     lit: Vec<u64>,
+    /// All of them; most passages differ in those that are lit.
+    all: OnceCell<Vec<u64>>,
 }
 
-impl Shingles {
-    fn of(text: &str, highlights: &[Range<usize>]) -> Self {
-        let is_lit = |word: &Range<usize>| highlights.iter().any(|lit| lit.start < word.end && word.start < lit.end);
-        let mut end = 0;
-        let words = text.split_inclusive(char::is_whitespace).filter_map(|word| {
-            let start = end;
-            end += word.len();
-            Some((number(word)?, is_lit(&(start..end))))
-        });
-        let words: Vec<(u64, bool)> = words.collect();
-        let shingle = |words: &[(u64, bool)]| words.iter().fold(0, |shingle, (word, _)| join(shingle, *word));
-        let lit = words.windows(WORDS).filter(|words| words.iter().any(|(_, lit)| *lit));
-        Self { all: rising(words.windows(WORDS).map(shingle)), lit: rising(lit.map(shingle)) }
+impl Passage {
+    fn new(text: &str, highlights: &[Range<usize>]) -> Self {
+        let lit = highlights.iter().flat_map(|lit| shingles(&text[with_neighbours(text, lit)]));
+        Self { lit: rising(lit.collect()), all: OnceCell::new(), text: text.to_owned() }
     }
 
-    /// Whether more than half of the shorter one is in the other, and so of its words that were asked for: captions and
-    /// texts write some words otherwise, and passages are not cut at the same words.
+    fn all(&self) -> &[u64] {
+        self.all.get_or_init(|| rising(shingles(&self.text)))
+    }
+
+    /// Whether more than half of the words that were asked for in the shorter one are said alike in the other, and so all
+    /// its words: captions and texts write some words otherwise, and passages are not cut at the same words.
     fn is_same(&self, other: &Self) -> bool {
-        let (short, long) = if self.all.len() <= other.all.len() { (self, other) } else { (other, self) };
+        if !self.lit.iter().any(|shingle| other.lit.binary_search(shingle).is_ok()) {
+            return false;
+        }
+        let (short, long) = if self.all().len() <= other.all().len() { (self, other) } else { (other, self) };
         let has_most_of = |shingles: &[u64]| {
-            let common = shingles.iter().filter(|shingle| long.all.binary_search(shingle).is_ok()).count();
+            let common = shingles.iter().filter(|shingle| long.all().binary_search(shingle).is_ok()).count();
             2 * common > shingles.len()
         };
-        short.all.len() >= LEAST && has_most_of(&short.all) && has_most_of(&short.lit)
+        short.all().len() >= LEAST && has_most_of(short.all()) && has_most_of(&short.lit)
     }
 }
 
-fn rising(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
-    let mut numbers: Vec<u64> = numbers.collect();
+/// A number for every few words in a row.
+fn shingles(text: &str) -> Vec<u64> {
+    let words: Vec<u64> = text.split_whitespace().filter_map(number).collect();
+    words.windows(WORDS).map(|words| words.iter().fold(0, |shingle, word| join(shingle, *word))).collect()
+}
+
+/// The part of a text that is lit, with as many words on either side as a shingle with one of its words has.
+fn with_neighbours(text: &str, lit: &Range<usize>) -> Range<usize> {
+    let (mut range, mut before, mut after) = (lit.clone(), 0, 0);
+    for part in text[..lit.start].split_inclusive(char::is_whitespace).rev() {
+        range.start -= part.len();
+        // What touches the lit word belongs to it.
+        before += usize::from(part.ends_with(char::is_whitespace) && number(part).is_some());
+        if before + 1 == WORDS {
+            break;
+        }
+    }
+    for (at, part) in text[lit.end..].split_inclusive(char::is_whitespace).enumerate() {
+        range.end += part.len();
+        after += usize::from(at > 0 && number(part).is_some());
+        if after + 1 == WORDS {
+            break;
+        }
+    }
+    range
+}
+
+fn rising(mut numbers: Vec<u64>) -> Vec<u64> {
     numbers.sort_unstable();
     numbers.dedup();
     numbers
@@ -98,7 +124,7 @@ fn join(number: u64, next: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Shingles;
+    use super::Passage;
 
     #[test]
     fn a_passage_is_known_again() {
@@ -124,10 +150,10 @@ mod tests {
             (passage, String::new(), false),
         ];
         for (one, other, same) in rows {
-            let shingles = |text: &str| {
-                Shingles::of(text, &text.match_indices("GAR").map(|(at, _)| at..at + 3).collect::<Vec<_>>())
+            let passage = |text: &str| {
+                Passage::new(text, &text.match_indices("GAR").map(|(at, _)| at..at + 3).collect::<Vec<_>>())
             };
-            assert_eq!(shingles(one).is_same(&shingles(&other)), same, "{one} / {other}");
+            assert_eq!(passage(one).is_same(&passage(&other)), same, "{one} / {other}");
         }
     }
 }

@@ -13,7 +13,7 @@ use verbatim_indexer::{Glossary, Record, Sense};
 use crate::{
     answer::{Answer, Found, Reading, Request},
     budget::Budget,
-    engine::{Candidate, Counts, Engine},
+    engine::{Candidate, Counts, Engine, Hits},
     error::Error,
     extracts::group,
     facet::Facet,
@@ -89,10 +89,11 @@ impl Searcher {
     /// The index cannot be read. No query is an error.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let start = Instant::now();
-        let (Planned { plan, mut notes, suggestion, expansions }, counts) =
-            self.understand(&request.query, &request.filters())?;
+        let limit = request.offset.saturating_add(request.limit);
+        let (Planned { plan, mut notes, suggestion, expansions }, mut counts) =
+            self.understand(&request.query, &request.filters(), limit)?;
         let idf = self.idf(&plan);
-        let ranking = self.rank(&plan, &idf, request.offset.saturating_add(request.limit))?;
+        let ranking = self.rank(&plan, &idf, limit, counts.best.take())?;
         let mut page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
         self.engine.locate(&plan, &mut page, self.budget)?;
         let results = page
@@ -125,7 +126,7 @@ impl Searcher {
             return Ok(None);
         };
         let record = self.engine.record(address)?;
-        let (Planned { plan, .. }, _) = self.understand(query, &[])?;
+        let (Planned { plan, .. }, _) = self.understand(query, &[], 0)?;
         let mut candidate = [Candidate::new(address, 0.0)];
         self.engine.locate(&plan, &mut candidate, self.budget)?;
         let [Candidate { found, .. }] = candidate;
@@ -158,22 +159,23 @@ impl Searcher {
     /// # Errors
     /// The index cannot be read.
     pub fn explain(&self, query: &str) -> Result<(Plan, Vec<Note>), Error> {
-        let (planned, _) = self.understand(query, &[])?;
+        let (planned, _) = self.understand(query, &[], 0)?;
         Ok((planned.plan, planned.notes))
     }
 
-    /// Plans a query and counts its answers. Where no transcript has a phrase word for word, other forms of its words are
-    /// accepted.
-    fn understand(&self, text: &str, filters: &[(Facet, &str)]) -> Result<(Planned, Counts), Error> {
+    /// Plans a query and counts its answers, of which the best `limit` are wanted. Where no transcript has a phrase word for
+    /// word, other forms of its words are accepted.
+    fn understand(&self, text: &str, filters: &[(Facet, &str)], limit: usize) -> Result<(Planned, Counts), Error> {
         let (query, notes) = parse(text);
         let plan_in = |phrases_in| {
             ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &*self.engine, self.budget))
         };
         let mut planned = plan_in(Field::Fold);
-        let mut counts = self.engine.count(&planned.plan, self.budget)?;
+        let count = |plan: &Plan| self.engine.count(plan, candidates(plan, limit), self.budget);
+        let mut counts = count(&planned.plan)?;
         if counts.total == 0 && planned.plan.has_required_phrases() && !self.budget.is_spent() {
             let mut relaxed = plan_in(Field::Stem);
-            let relaxed_counts = self.engine.count(&relaxed.plan, self.budget)?;
+            let relaxed_counts = count(&relaxed.plan)?;
             if relaxed_counts.total > 0 {
                 relaxed.notes.push(Note::OtherForms);
                 (planned, counts) = (relaxed, relaxed_counts);
@@ -184,19 +186,18 @@ impl Searcher {
         Ok((planned, counts))
     }
 
-    /// The best `limit` candidates in their final order.
-    fn rank(&self, plan: &Plan, idf: &[f32], limit: usize) -> Result<Vec<Candidate>, Error> {
+    /// The best `limit` candidates in their final order; those that counting came across are `found`.
+    fn rank(&self, plan: &Plan, idf: &[f32], limit: usize, found: Option<Hits>) -> Result<Vec<Candidate>, Error> {
         if limit == 0 {
             return Ok(Vec::new());
         }
         if plan.is_unranked() {
             return self.engine.list(plan, limit, self.budget);
         }
-        // How often a lone word is said orders its answers alike whatever k1.
-        if plan.concepts.len() < 2 {
-            return self.engine.top(plan, limit, self.budget);
+        let mut candidates = self.engine.top(plan, candidates(plan, limit), found, self.budget)?;
+        if !is_ranked_again(plan) {
+            return Ok(candidates);
         }
-        let mut candidates = self.engine.top(plan, limit.max(CANDIDATES), self.budget)?;
         let again = candidates.len().min(CANDIDATES);
         self.engine.locate(plan, &mut candidates[..again], self.budget)?;
         let rescorer = Rescorer::new(plan, idf, self.engine.average_length()?);
@@ -254,6 +255,16 @@ impl Searcher {
             also: Vec::new(),
         })
     }
+}
+
+/// How often a lone word is said orders its answers alike whatever k1.
+fn is_ranked_again(plan: &Plan) -> bool {
+    plan.concepts.len() > 1
+}
+
+/// How many candidates the best `limit` are chosen from.
+fn candidates(plan: &Plan, limit: usize) -> usize {
+    if limit > 0 && is_ranked_again(plan) { limit.max(CANDIDATES) } else { limit }
 }
 
 /// Whether all that was read of a record could be read.

@@ -11,19 +11,24 @@ use tantivy::{
 use super::columns::Columns;
 use crate::facet::Facet;
 
+/// Answers with their scores.
+pub(crate) type Hits = Vec<(Score, DocAddress)>;
+
 /// How many transcripts answer, in all and for each value of the facets, the most frequent first.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) total: usize,
     pub(crate) areas: Vec<(String, usize)>,
     pub(crate) speakers: Vec<(String, usize)>,
+    /// The best of them, with their scores, where these had to be found by the way.
+    pub(crate) best: Option<Hits>,
 }
 
 /// Collects all answers with at least this score.
 pub(super) struct AtLeast(pub(super) Score);
 
 impl Collector for AtLeast {
-    type Fruit = Vec<(Score, DocAddress)>;
+    type Fruit = Hits;
     type Child = SegmentAtLeast;
 
     fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentAtLeast> {
@@ -42,11 +47,11 @@ impl Collector for AtLeast {
 pub(super) struct SegmentAtLeast {
     segment: u32,
     least: Score,
-    found: Vec<(Score, DocAddress)>,
+    found: Hits,
 }
 
 impl SegmentCollector for SegmentAtLeast {
-    type Fruit = Vec<(Score, DocAddress)>;
+    type Fruit = Hits;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         if score >= self.least {
@@ -115,7 +120,7 @@ impl Collector for FacetCounts<'_> {
     fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
         let total = fruits.iter().map(|counts| counts.total).sum();
         let (areas, speakers) = fruits.into_iter().map(|counts| (counts.areas, counts.speakers)).unzip();
-        Ok(Counts { total, areas: merged(areas), speakers: merged(speakers) })
+        Ok(Counts { total, areas: merged(areas), speakers: merged(speakers), best: None })
     }
 }
 
@@ -150,7 +155,7 @@ impl SegmentCollector for SegmentFacetCounts {
     }
 
     fn harvest(self) -> Counts {
-        Counts { total: self.total, areas: self.areas.named(), speakers: self.speakers.named() }
+        Counts { total: self.total, areas: self.areas.named(), speakers: self.speakers.named(), best: None }
     }
 }
 
