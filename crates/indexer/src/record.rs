@@ -113,7 +113,7 @@ struct Unpacked {
 }
 
 /// A piece is closed when it has this many bytes. Shorter ones take more room, longer ones more time to unpack.
-const PIECE: usize = 1 << 10;
+const PIECE: usize = 1 << 9;
 
 #[derive(Serialize, Deserialize)]
 struct Head {
