@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Counts up with every change of a rule; with the lists and the stemmer it makes the [`fingerprint`].
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Words longer than this many bytes are no words: they are indexed by their beginning only.
 const LONGEST_TERM: usize = 80;

@@ -1,4 +1,4 @@
-//! Cuts elided words off: `l'ENT` is `ENT`, `j'n'ai` is `ai`, but `aujourd'hui` is one word.
+//! Cuts elided words off: `l'ENT` is `ENT`, `j'n'ai` is `ai`, but `aujourd'hui` is one word and `y'a` are two.
 
 use std::sync::LazyLock;
 
@@ -18,6 +18,9 @@ static CLITIC: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(CLITICS).col
 static EXCEPTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(EXCEPTIONS).collect());
 static CONTRACTION: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(CONTRACTIONS).collect());
 
+/// A pronoun, and the apostrophe that spoken French puts after it.
+const Y: &str = "y'";
+
 /// The longest clitic, `jusqu` and its like, in characters.
 const LONGEST: usize = 6;
 
@@ -25,6 +28,7 @@ const LONGEST: usize = 6;
 /// apostrophe (`l' école`). Pieces no longer concatenate to the text after.
 pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
     let mut alone = false;
+    let mut parted = Vec::new();
     for at in 0..pieces.len() {
         let piece = pieces[at];
         if piece.class != Class::Word {
@@ -39,6 +43,16 @@ pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
             pieces[at].class = Class::Space;
             alone = true;
         }
+        // A whole word, though spoken French writes it so: `y'a` is what `il y a` ends with.
+        let rest = &word[length..];
+        if rest.len() > Y.len() && rest.get(..Y.len()).is_some_and(|head| head.eq_ignore_ascii_case(Y)) {
+            parted.push(at);
+        }
+    }
+    for at in parted.into_iter().rev() {
+        let whole = pieces[at];
+        pieces[at].end = whole.start + 1;
+        pieces.insert(at + 1, Piece { start: pieces[at].end + 1, elided: false, ..whole });
     }
     if alone {
         pieces.dedup_by(|next, piece| {

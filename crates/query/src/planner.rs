@@ -346,6 +346,6 @@ fn is_dispensable(concept: &Concept) -> bool {
 
 /// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place.
 fn is_lone_clitic(token: &OwnedToken, next: Option<&OwnedToken>) -> bool {
-    matches!(token.written.as_str(), "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu" | "y")
+    matches!(token.written.as_str(), "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu")
         && next.is_some_and(|next| next.fold.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']))
 }
