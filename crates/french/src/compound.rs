@@ -8,6 +8,7 @@ use crate::{
     fold::folded,
     list::entries,
     pieces::{Class, Piece},
+    stop::is_stop_word,
     token::{Kind, Rule, Rules},
     unit::{Term, Unit},
 };
@@ -32,7 +33,8 @@ pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let (first, second) = (&text[left.range()], &text[right.range()]);
     // This runs for every word: a look at the first of two, mostly without a copy, before one at both.
     let head = folded(first);
-    let is_prefix = hyphen && PREFIX.contains(&*head);
+    // In sur-le-champ and contre-la-montre nothing is glued.
+    let is_prefix = hyphen && PREFIX.contains(&*head) && !is_stop_word(second);
     let is_listed =
         || COMPOUND_HEAD.contains(&*head) && COMPOUND.contains(format!("{head} {}", folded(second)).as_str());
     if !is_prefix && !is_listed() || second.starts_with(|c: char| c.is_ascii_digit()) {

@@ -94,10 +94,18 @@ pub(crate) fn ordinal_in_words(folded: &str) -> Option<&'static str> {
 pub(crate) fn roman_ordinal(word: &str) -> Option<String> {
     let numeral = word.trim_end_matches(char::is_lowercase);
     let suffix = &word[numeral.len()..];
-    if suffix.is_empty() || numeral.is_empty() || !SUFFIXES.contains(&fold(suffix).as_str()) {
+    if suffix.is_empty() || numeral.is_empty() {
         return None;
     }
-    roman_value(numeral).map(|value| format!("{value}e"))
+    let value = roman_value(numeral)?;
+    // Each with its own: Vers and Vère are words.
+    let is_ordinal = match fold(suffix).as_str() {
+        "e" | "es" | "eme" | "emes" | "ieme" => true,
+        "er" | "ers" | "re" | "res" | "ere" | "eres" => value == 1,
+        "d" | "de" | "ds" | "nd" | "nde" => value == 2,
+        _ => false,
+    };
+    is_ordinal.then(|| format!("{value}e"))
 }
 
 /// `xxie` as `21e`: as [`roman_ordinal`], typed small, of three letters or more, for `vie` is a word.

@@ -219,7 +219,7 @@ impl Planner<'_> {
         let mut terms: Vec<(u32, String)> = Vec::new();
         let mut dropped = 0;
         for (at, token) in tokens.iter().enumerate() {
-            if is_lone_clitic(token, tokens.get(at + 1)) {
+            if is_lone_clitic(token, tokens.get(at + 1), at == 0) {
                 dropped += 1;
                 continue;
             }
@@ -344,8 +344,11 @@ fn is_dispensable(concept: &Concept) -> bool {
         && concept.terms.iter().any(|term| term.field == Field::Fold && is_stop_word(&term.term))
 }
 
-/// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place.
-fn is_lone_clitic(token: &OwnedToken, next: Option<&OwnedToken>) -> bool {
-    matches!(token.written.as_str(), "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu")
+/// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place. A capital may only begin a sentence:
+/// C is a language.
+fn is_lone_clitic(token: &OwnedToken, next: Option<&OwnedToken>, is_first: bool) -> bool {
+    let written = if is_first { &token.written.to_lowercase() } else { &token.written };
+    let clitics = ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+    clitics.contains(&written.as_str())
         && next.is_some_and(|next| next.fold.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']))
 }
