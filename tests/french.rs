@@ -962,6 +962,7 @@ fn centuries_times_and_amounts() {
         ("vers", "Vers midi, on mange.", "Vers"),
         ("5e", "Vers midi, on dort.", NOT_FOUND),
         ("1er", "François Ier règne.", "Ier"),
+        ("francois ier", "Charles Ier parle à François.", "Ier | François"),
         ("\"la IInde guerre\"", "Pendant la 2nde guerre.", "la 2nde guerre"),
         ("Ve République", "La cinquième République.", "cinquième | République"),
         ("XIXe", "Un 19ème siècle bourgeois.", "19ème"),

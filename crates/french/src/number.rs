@@ -108,8 +108,11 @@ pub(crate) fn roman_ordinal(word: &str) -> Option<String> {
     is_ordinal.then(|| format!("{value}e"))
 }
 
-/// `xxie` as `21e`: as [`roman_ordinal`], typed small, of three letters or more, for `vie` is a word.
+/// `xxie` as `21e`: as [`roman_ordinal`], typed small, of three letters or more, for `vie` is a word; and `ier`.
 pub(crate) fn small_roman_ordinal(word: &str) -> Option<String> {
+    if word == "ier" {
+        return Some("1e".to_owned());
+    }
     let numeral = word.trim_end_matches(['e', 'è', 'm']);
     let is_numeral = numeral.len() >= 3 && numeral.bytes().all(|byte| b"ivx".contains(&byte));
     is_numeral.then(|| roman_ordinal(&format!("{}{}", numeral.to_uppercase(), &word[numeral.len()..]))).flatten()
