@@ -434,6 +434,21 @@ fn best_first() {
 }
 
 #[test]
+fn what_all_transcripts_say_is_worth_little_and_is_ranked_all_the_same() {
+    let folder = Folder::new();
+    let line = |number: usize| {
+        let times = if number == 7_777 { 9 } else { 1 };
+        let text = format!("{}{}", "Il y a. ".repeat(times), "Voilà. ".repeat(9 - times));
+        format!("{}\n", serde_json::json!({"id": format!("talk-{number:05}"), "title": "Causerie", "text": text}))
+    };
+    folder.file("talks.jsonl", (0..10_000).map(line).collect::<String>()).index();
+    for query in ["\"il y a\"", "il y a"] {
+        let answer = folder.search_json(query);
+        assert_eq!((answer.total(), answer.ids()[0]), (10_000, "talk-07777"), "{query}");
+    }
+}
+
+#[test]
 fn equals_come_by_id_and_pages_follow_each_other() {
     let folder = Folder::new();
     // Written in no order, in two commits.
