@@ -1,6 +1,6 @@
 //! From a transcript to the engine's document.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use tantivy::TantivyDocument;
 use verbatim_french::Analyzer;
@@ -11,16 +11,20 @@ use crate::{analysis::Terms, dictionary::Dictionary, glossary, record::Record, s
 /// The order of transcripts that say nothing about theirs: after all that do.
 const NO_PRIORITY: i64 = i64::MAX;
 
+thread_local! {
+    /// An analyzer remembers the words it has met, so each thread keeps its own.
+    static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+}
+
 /// The document of `transcript`, which was read from the source called `name` with this fingerprint.
 pub(crate) fn document(
     fields: &Fields,
     name: &str,
     fingerprint: u64,
     transcript: &Transcript,
-    analyzer: &mut Analyzer,
     dictionary: &Dictionary,
 ) -> TantivyDocument {
-    let terms = Terms::of(transcript, analyzer);
+    let terms = ANALYZER.with_borrow_mut(|analyzer| Terms::of(transcript, analyzer));
     let metadata = &transcript.metadata;
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &transcript.id);

@@ -4,7 +4,6 @@ use std::{collections::HashMap, path::PathBuf};
 
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
-use verbatim_french::Analyzer;
 use verbatim_transcript::{Format, Note, Transcript};
 
 use crate::{
@@ -54,7 +53,7 @@ pub(crate) enum Outcome {
 }
 
 /// Reads and analyses one source, unless it is as it was.
-pub(crate) fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, analyzer: &mut Analyzer) -> Outcome {
+pub(crate) fn analyze(source: &Source, known: Option<&Known>, opened: &Opened) -> Outcome {
     let files = match Files::read(source) {
         Ok(files) => files,
         Err(reason) => return Outcome::Unreadable(reason),
@@ -74,7 +73,7 @@ pub(crate) fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, a
             let fingerprint = if skipped.is_empty() { fingerprint } else { fingerprint | INCOMPLETE };
             let (fields, dictionary) = (&opened.fields, &opened.dictionary);
             let document = |transcript: &Transcript| {
-                (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, analyzer, dictionary))
+                (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, dictionary))
             };
             Outcome::Read { documents: transcripts.iter().map(document).collect(), notes, skipped }
         }
@@ -84,10 +83,10 @@ pub(crate) fn analyze(source: &Source, known: Option<&Known>, opened: &Opened, a
 /// The documents of records that were read from `source`, analysed side by side.
 pub(crate) fn documents(source: &Source, fingerprint: u64, transcripts: &[Transcript], opened: &Opened) -> Vec<Named> {
     let (fields, dictionary) = (&opened.fields, &opened.dictionary);
-    let document = |analyzer: &mut Analyzer, transcript: &Transcript| {
-        (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, analyzer, dictionary))
+    let document = |transcript: &Transcript| {
+        (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, dictionary))
     };
-    transcripts.par_iter().map_init(Analyzer::new, document).collect()
+    transcripts.par_iter().map(document).collect()
 }
 
 /// The sources in the index.

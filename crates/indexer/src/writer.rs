@@ -12,7 +12,6 @@ use std::{
 
 use rayon::prelude::*;
 use tantivy::{IndexWriter, TantivyError, Term, collector::Count, indexer::LogMergePolicy, query::AllQuery};
-use verbatim_french::Analyzer;
 use verbatim_transcript::Note;
 
 use crate::{
@@ -198,10 +197,7 @@ impl<'a> Run<'a> {
     /// Reads and analyses sources side by side; the outcomes are in the order of the sources.
     fn read(&self, sources: &[Source]) -> Vec<Outcome> {
         let (known, opened) = (&self.known, self.opened);
-        sources
-            .par_iter()
-            .map_init(Analyzer::new, |analyzer, source| analyze(source, known.get(&source.name), opened, analyzer))
-            .collect()
+        sources.par_iter().map(|source| analyze(source, known.get(&source.name), opened)).collect()
     }
 
     /// Takes what became of a source into the index.
@@ -209,7 +205,7 @@ impl<'a> Run<'a> {
         match outcome {
             Outcome::Unchanged { .. } if self.is_taken(source) => {
                 // Another source has come before it with an id of its own: what is left of it must be added anew.
-                let again = analyze(source, None, self.opened, &mut Analyzer::new());
+                let again = analyze(source, None, self.opened);
                 self.take(source, again)?;
             }
             Outcome::Unchanged { skipped } => {
