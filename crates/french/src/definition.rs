@@ -79,20 +79,24 @@ impl Pattern {
 /// ```
 pub fn definitions(text: &str) -> Vec<Definition> {
     let mut all = Vec::new();
-    for sentence in sentences(text) {
-        if may_define(&text[sentence.clone()]) {
-            all.extend(definitions_in(&text[sentence.clone()]).into_iter().map(|found| found.moved(sentence.start)));
-        }
+    let mut start = 0;
+    // Most sentences define nothing, and need not be read word by word.
+    while let Some(hint) = hint(&text[start..]) {
+        let sentence = sentence(text, start, start + hint);
+        start = sentence.end;
+        let found = definitions_in(&text[sentence.clone()]);
+        all.extend(found.into_iter().map(|found| found.moved(sentence.start)));
     }
     all
 }
 
-/// The text, cut where a sentence ends for sure; most parts define nothing, and need not be read word by word.
-fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// The sentence around byte `at` of a text in which one begins at `start`; it ends where one ends for sure.
+fn sentence(text: &str, start: usize, at: usize) -> Range<usize> {
     let is_end = |window: &[u8]| matches!(window, [b'a'..=b'z', b'.' | b'?' | b'!', b' ']);
-    let ends = text.as_bytes().windows(3).enumerate().filter(move |(_, window)| is_end(window)).map(|(at, _)| at + 3);
-    let mut start = 0;
-    ends.chain([text.len()]).map(move |end| std::mem::replace(&mut start, end)..end)
+    let bytes = text.as_bytes();
+    let first = bytes[start..at].windows(3).rposition(is_end).map_or(start, |end| start + end + 3);
+    let last = bytes[at..].windows(3).position(is_end).map_or(text.len(), |end| at + end + 3);
+    first..last
 }
 
 fn definitions_in(text: &str) -> Vec<Definition> {
@@ -118,17 +122,22 @@ fn definitions_in(text: &str) -> Vec<Definition> {
     found.into_iter().map(|found| found.definition(&words)).collect()
 }
 
-/// Whether there is anything like an acronym: brackets, a word with a capital inside, or one with a capital before a comma
+/// Where the first thing like an acronym is: brackets, a word with a capital inside, or one with a capital before a comma
 /// (Clemi, centre…).
-fn may_define(text: &str) -> bool {
-    let (mut before, mut in_name) = (' ', false);
-    text.chars().any(|c| {
-        let continues = before.is_alphanumeric() || matches!(before, '.' | '&');
-        let found = c == '(' || c == ',' && in_name || c.is_uppercase() && continues;
-        in_name = if c.is_alphanumeric() && continues { in_name } else { c.is_uppercase() };
-        before = c;
-        found
-    })
+fn hint(text: &str) -> Option<usize> {
+    let may_be = |byte: &u8| !byte.is_ascii() || byte.is_ascii_uppercase() || *byte == b'(';
+    let mut at = 0;
+    loop {
+        at += text.as_bytes()[at..].iter().position(may_be)?;
+        let (before, rest) = text.split_at(at);
+        let first = rest.chars().next()?;
+        let is_inside = || before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '&'));
+        let is_name = || rest.trim_start_matches(char::is_alphanumeric).starts_with(',');
+        if first == '(' || first.is_uppercase() && (is_inside() || is_name()) {
+            return Some(at);
+        }
+        at += first.len_utf8();
+    }
 }
 
 impl Definition {
