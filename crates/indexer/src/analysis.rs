@@ -75,14 +75,14 @@ pub(crate) struct Lines {
 }
 
 /// No term begins with it: the analysis keeps letters, digits and a few signs.
-const JUMP: char = '\u{1}';
+const JUMP: u8 = 1;
 
 impl Lines {
     fn push(&mut self, term: &str, position: u32) {
         if position != self.next {
             // Only what shares a place lies at less than one.
             let jump = i64::from(position) - i64::from(self.next);
-            self.text.push_str(&format!("{JUMP}{jump}\n"));
+            self.text.push_str(&format!("{}{jump}\n", char::from(JUMP)));
         }
         self.text.push_str(term);
         self.text.push('\n');
@@ -101,25 +101,35 @@ impl Tokenizer for LineTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineTokens<'a> {
         self.token.reset();
-        LineTokens { lines: text.split_terminator('\n'), next: 0, token: &mut self.token }
+        LineTokens { rest: text, next: 0, token: &mut self.token }
     }
 }
 
 /// The terms of one field of one transcript.
 pub(crate) struct LineTokens<'a> {
-    lines: std::str::SplitTerminator<'a, char>,
+    rest: &'a str,
     next: i64,
     token: &'a mut Token,
 }
 
+impl<'a> LineTokens<'a> {
+    /// The next line. Lines are short, so a look at each byte finds their end sooner than a search for it.
+    fn line(&mut self) -> Option<&'a str> {
+        let end = self.rest.bytes().position(|byte| byte == b'\n')?;
+        let (line, rest) = (&self.rest[..end], &self.rest[end + 1..]);
+        self.rest = rest;
+        Some(line)
+    }
+}
+
 impl TokenStream for LineTokens<'_> {
     fn advance(&mut self) -> bool {
-        let Some(mut line) = self.lines.next() else {
+        let Some(mut line) = self.line() else {
             return false;
         };
-        if let Some(jump) = line.strip_prefix(JUMP) {
-            self.next += jump.parse::<i64>().unwrap_or_default();
-            let Some(term) = self.lines.next() else { return false };
+        if line.as_bytes().first() == Some(&JUMP) {
+            self.next += line[1..].parse::<i64>().unwrap_or_default();
+            let Some(term) = self.line() else { return false };
             line = term;
         }
         self.token.text.clear();
