@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::snippet::{ends_sentence, trim};
+use crate::cut::{ends_sentence, trim};
 
 /// The most characters that are left, ellipses aside: two lines of a list.
 const MOST: usize = 120;

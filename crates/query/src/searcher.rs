@@ -17,6 +17,7 @@ use crate::{
     error::Error,
     extracts::group,
     facet::Facet,
+    light::Light,
     links,
     moments::moments,
     note::Note,
@@ -132,8 +133,8 @@ impl Searcher {
         let [Candidate { found, .. }] = candidate;
         let found = found.unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
-            let mut cutter = Cutter::new(&plan, &record, &found, analyzer);
-            record.segments().map(|stretch| cutter.lit(stretch)).collect()
+            let mut light = Light::new(&plan, &found, analyzer);
+            record.segments().map(|stretch| light.look(stretch).lit).collect()
         });
         sound(&record)?;
         let places = places(&record, &found);
@@ -171,7 +172,7 @@ impl Searcher {
             ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &*self.engine, self.budget))
         };
         let mut planned = plan_in(Field::Fold);
-        let count = |plan: &Plan| self.engine.count(plan, candidates(plan, limit), self.budget);
+        let count = |plan: &Plan| self.engine.count(plan, wanted(plan, limit), self.budget);
         let mut counts = count(&planned.plan)?;
         if counts.total == 0 && planned.plan.has_required_phrases() && !self.budget.is_spent() {
             let mut relaxed = plan_in(Field::Stem);
@@ -194,7 +195,7 @@ impl Searcher {
         if plan.is_unranked() {
             return self.engine.list(plan, limit, self.budget);
         }
-        let mut candidates = self.engine.top(plan, candidates(plan, limit), found, self.budget)?;
+        let mut candidates = self.engine.top(plan, wanted(plan, limit), found, self.budget)?;
         if !is_ranked_again(plan) {
             return Ok(candidates);
         }
@@ -229,7 +230,7 @@ impl Searcher {
             chosen = moments(plan, found, idf, limit, self.budget, is_said);
         }
         let mut snippets = ANALYZER.with_borrow_mut(|analyzer| {
-            let mut cutter = Cutter::new(plan, &record, found, analyzer);
+            let mut cutter = Cutter::new(&record, Light::new(plan, found, analyzer));
             let mut snippets = cutter.snippets(&chosen);
             if snippets.is_empty() && limit > 0 {
                 snippets.extend(cutter.description().filter(|snippet| !snippet.highlights.is_empty()));
@@ -263,7 +264,7 @@ fn is_ranked_again(plan: &Plan) -> bool {
 }
 
 /// How many candidates the best `limit` are chosen from.
-fn candidates(plan: &Plan, limit: usize) -> usize {
+fn wanted(plan: &Plan, limit: usize) -> usize {
     if limit > 0 && is_ranked_again(plan) { limit.max(CANDIDATES) } else { limit }
 }
 
