@@ -4,6 +4,9 @@
 //! text of a few segments, where their words stand and the times of their captions, and is unpacked when one of them
 //! is asked for.
 
+mod encode;
+mod head;
+
 use std::{
     cell::{Cell, OnceCell},
     fmt,
@@ -11,16 +14,12 @@ use std::{
     sync::Arc,
 };
 
-use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
-use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
+use verbatim_transcript::{Cue, Metadata, Time};
 
-use crate::{
-    analysis::Terms,
-    dictionary::Dictionary,
-    varint::{self, Numbers},
-    words::Words,
-};
+use head::Head;
+
+use crate::{dictionary::Dictionary, varint::Numbers, words::Words};
 
 /// A transcript as it is stored.
 pub struct Record {
@@ -112,109 +111,7 @@ struct Unpacked {
     cues: Vec<Cue>,
 }
 
-/// A piece is closed when it has this many bytes. Shorter ones take more room, longer ones more time to unpack.
-const PIECE: usize = 1 << 9;
-
-#[derive(Serialize, Deserialize)]
-struct Head {
-    id: String,
-    title: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    area: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    video_embed_src: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    video_download_href: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    caption_file_path: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pdf_file_path: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_type: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    priority: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    credits: Option<String>,
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    other: std::collections::BTreeMap<String, serde_json::Value>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    speakers: Vec<String>,
-}
-
-impl Head {
-    fn new(transcript: &Transcript, speakers: Vec<String>) -> Self {
-        let metadata = transcript.metadata.clone();
-        Self {
-            id: transcript.id.clone(),
-            title: metadata.title,
-            description: metadata.description,
-            area: metadata.area,
-            video_embed_src: metadata.video_embed_src,
-            video_download_href: metadata.video_download_href,
-            caption_file_path: metadata.caption_file_path,
-            pdf_file_path: metadata.pdf_file_path,
-            file_type: metadata.file_type,
-            priority: metadata.priority,
-            credits: metadata.credits,
-            other: metadata.other,
-            speakers,
-        }
-    }
-
-    fn into_parts(self) -> (String, Metadata, Vec<String>) {
-        let metadata = Metadata {
-            title: self.title,
-            description: self.description,
-            area: self.area,
-            video_embed_src: self.video_embed_src,
-            video_download_href: self.video_download_href,
-            caption_file_path: self.caption_file_path,
-            pdf_file_path: self.pdf_file_path,
-            file_type: self.file_type,
-            priority: self.priority,
-            credits: self.credits,
-            other: self.other,
-        };
-        (self.id, metadata, self.speakers)
-    }
-}
-
 impl Record {
-    /// The bytes to store for `transcript`, which was analysed as `terms`: the lengths of the head, its text and all of
-    /// it and packed, then the head and the pieces. All numbers are [`varint`]s.
-    pub(crate) fn encode(transcript: &Transcript, terms: &Terms, dictionary: &Dictionary) -> Vec<u8> {
-        let mut packed = Vec::new();
-        let mut table = Vec::new();
-        let mut layouts = terms.segments.iter();
-        for piece in pieces(&transcript.segments) {
-            let (text, bytes) = lay_out(piece, layouts.by_ref().map(|layout| layout.odd.as_slice()));
-            let length = dictionary.pack(&bytes, &mut packed);
-            varint::push_all(&mut table, &[piece.len(), text, bytes.len(), length]);
-        }
-        let (speakers, rows) = rows(transcript, terms);
-        let mut head = serde_json::to_vec(&Head::new(transcript, speakers)).expect("texts and numbers serialise");
-        let json = head.len();
-        varint::push_all(&mut head, &[terms.description.position as usize, terms.description.odd.len()]);
-        head.extend_from_slice(&terms.description.odd);
-        varint::push(&mut head, transcript.segments.len());
-        head.extend_from_slice(&rows);
-        head.extend_from_slice(&table);
-        let mut packed_head = Vec::new();
-        dictionary.pack(&head, &mut packed_head);
-        let mut record = Vec::with_capacity(packed_head.len() + packed.len() + 8);
-        varint::push_all(&mut record, &[json, head.len(), packed_head.len()]);
-        record.extend_from_slice(&packed_head);
-        record.extend_from_slice(&packed);
-        record
-    }
-
-    /// The pieces that `transcript` will be packed in: what a dictionary learns from.
-    pub(crate) fn pieces(transcript: &Transcript) -> impl Iterator<Item = Vec<u8>> {
-        pieces(&transcript.segments).map(|piece| lay_out(piece, std::iter::empty()).1)
-    }
-
     /// Reads what was stored; `None` where the bytes are something else.
     pub(crate) fn decode(bytes: OwnedBytes, dictionary: &Arc<Dictionary>) -> Option<Self> {
         let mut numbers = Numbers::new(&bytes);
@@ -355,59 +252,6 @@ impl Unpacked {
     }
 }
 
-/// The segments that are packed together.
-fn pieces(segments: &[Segment]) -> impl Iterator<Item = &[Segment]> {
-    let mut rest = segments;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let full = rest.iter().position(|segment| {
-            bytes += segment.text.len();
-            bytes >= PIECE
-        });
-        let piece = rest.split_off(..full.map_or(rest.len(), |at| at + 1))?;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-/// The bytes of a piece, and how many of them are text: the texts, the odd words of each, then for each caption its offset
-/// in the segment and its time.
-fn lay_out<'t>(segments: &[Segment], odd: impl Iterator<Item = &'t [u8]>) -> (usize, Vec<u8>) {
-    let mut bytes: Vec<u8> = segments.iter().flat_map(|segment| segment.text.bytes()).collect();
-    let text = bytes.len();
-    odd.take(segments.len()).for_each(|odd| bytes.extend_from_slice(odd));
-    let mut start = 0;
-    for cue in segments.iter().flat_map(|segment| &segment.cues) {
-        varint::push(&mut bytes, cue.offset);
-        varint::push_time(&mut bytes, cue.time, &mut start);
-    }
-    (text, bytes)
-}
-
-/// The speakers, and a row for each segment: the length of its text and of its odd words, how many captions it has, how far
-/// its first word lies from that of the segment before, its speaker counted from 1 or 0, and 1 with its time or 0.
-fn rows(transcript: &Transcript, terms: &Terms) -> (Vec<String>, Vec<u8>) {
-    let mut speakers: Vec<String> = Vec::new();
-    let mut rows = Vec::new();
-    let (mut position, mut start) = (0, 0);
-    for (segment, layout) in transcript.segments.iter().zip(&terms.segments) {
-        let speaker = segment.speaker.as_ref().map_or(0, |name| {
-            let known = speakers.iter().position(|speaker| speaker == name);
-            1 + known.unwrap_or_else(|| {
-                speakers.push(name.clone());
-                speakers.len() - 1
-            })
-        });
-        let step = (layout.position - position) as usize;
-        position = layout.position;
-        varint::push_all(&mut rows, &[segment.text.len(), layout.odd.len(), segment.cues.len(), step, speaker]);
-        varint::push(&mut rows, usize::from(segment.time.is_some()));
-        if let Some(time) = segment.time {
-            varint::push_time(&mut rows, time, &mut start);
-        }
-    }
-    (speakers, rows)
-}
-
 /// Reads the rows back. What lies in which piece is told by the table that follows.
 fn read_rows(numbers: &mut Numbers<'_>) -> Option<Vec<Place>> {
     let count = numbers.next()?;
@@ -467,7 +311,7 @@ mod tests {
     use verbatim_french::Analyzer;
     use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
 
-    use super::{PIECE, Record};
+    use super::{Record, encode::PIECE};
     use crate::{analysis::Terms, dictionary::Dictionary};
 
     /// A talk with a long segment, an empty one, speakers, and captions that know when they are shown.
