@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { box, page, pageSite } from './box.mjs';
+import { box, listed, page, pageSite } from './box.mjs';
 import { browse, check, serve, site } from './site.mjs';
 
 const server = await serve();
@@ -20,7 +20,7 @@ const STATES = {
   'option chosen': async (tab) => {
     await tab.locator('input').pressSequentially('classe');
     // Another list would take the choice away.
-    await tab.locator('[role=option][href$="q=classe"]').waitFor();
+    await listed(tab, 'classe');
     await tab.keyboard.press('ArrowDown');
   },
   corrected: async (tab) => {
@@ -115,7 +115,7 @@ test('the accessibility tree', async (t) => {
       const tab = await browse();
       await tab.goto(url);
       await tab.locator('input').pressSequentially('tourterelles');
-      await tab.locator('[role=option][href$="q=tourterelles"]').waitFor();
+      await listed(tab, 'tourterelles');
       const field = tab.getByRole('combobox', { name: 'Rechercher dans les vidéos', expanded: true });
       assert.equal(await field.count(), 1);
       assert.equal(await field.getAttribute('aria-activedescendant'), null, 'nothing is chosen before a key says so');

@@ -43,6 +43,10 @@ ${body}
 </body>
 </html>`;
 
+/** Waits for the list of a query: its last option leads to the page of results, where completions of a query before lead too. */
+export const listed = (tab, query) =>
+  tab.getByRole('option', { name: /^(Tous les résultats|All results)/ }).and(tab.locator(`[href$="q=${query}"]`)).waitFor();
+
 /** A site with one page; what it answers elsewhere can be given. */
 export async function pageSite(html, headers = {}) {
   return site(({ url }) => (url.startsWith('/?') || url === '/' ? { body: html, headers } : undefined));
