@@ -16,9 +16,13 @@ pub(crate) const ORDINALS: &str = include_str!("../lists/ordinals.txt");
 
 static ORDINAL: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(ORDINALS).collect());
 
-/// What ordinals end with in writing, right or wrong, folded.
-const SUFFIXES: [&str; 16] =
-    ["e", "es", "er", "ers", "re", "res", "ere", "eres", "eme", "emes", "ieme", "d", "de", "ds", "nd", "nde"];
+/// The endings of ordinals, folded, and the only number that has them, where it is one; after digits any of them is read,
+/// right or wrong.
+const ENDINGS: [(&[&str], Option<u32>); 3] = [
+    (&["e", "es", "eme", "emes", "ieme"], None),
+    (&["er", "ers", "re", "res", "ere", "eres"], Some(1)),
+    (&["d", "de", "ds", "nd", "nde"], Some(2)),
+];
 
 /// The number, time or ordinal in digits at the head of `pieces`, which begins with a digit.
 pub(crate) fn digits(text: &str, pieces: &[Piece]) -> Unit {
@@ -81,7 +85,9 @@ fn ordinal_in_digits(word: &str) -> Option<String> {
     let suffix = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = &word[..word.len() - suffix.len()];
     // 2D and 3D are dimensions, 2d is the second.
-    let known = !suffix.contains(char::is_uppercase) && SUFFIXES.contains(&fold(suffix).as_str());
+    let ending = fold(suffix);
+    let is_ending = ENDINGS.iter().any(|(endings, _)| endings.contains(&ending.as_str()));
+    let known = !suffix.contains(char::is_uppercase) && is_ending;
     (known && !number.is_empty()).then(|| format!("{number}e"))
 }
 
@@ -97,22 +103,16 @@ pub(crate) fn roman_ordinal(word: &str) -> Option<String> {
     if suffix.is_empty() || numeral.is_empty() {
         return None;
     }
-    let value = roman_value(numeral)?;
+    let (value, ending) = (roman_value(numeral)?, fold(suffix));
     // Each with its own: Vers and Vère are words.
-    let is_ordinal = match fold(suffix).as_str() {
-        "e" | "es" | "eme" | "emes" | "ieme" => true,
-        "er" | "ers" | "re" | "res" | "ere" | "eres" => value == 1,
-        "d" | "de" | "ds" | "nd" | "nde" => value == 2,
-        _ => false,
-    };
+    let is_ordinal = ENDINGS
+        .iter()
+        .any(|(endings, only)| endings.contains(&ending.as_str()) && only.is_none_or(|only| only == value));
     is_ordinal.then(|| format!("{value}e"))
 }
 
-/// `xxie` as `21e`: as [`roman_ordinal`], typed small, of three letters or more, for `vie` is a word; and `ier`.
+/// `xxie` as `21e`: as [`roman_ordinal`], typed small, of three letters or more, for `vie` is a word.
 pub(crate) fn small_roman_ordinal(word: &str) -> Option<String> {
-    if word == "ier" {
-        return Some("1e".to_owned());
-    }
     let numeral = word.trim_end_matches(['e', 'è', 'm']);
     let is_numeral = numeral.len() >= 3 && numeral.bytes().all(|byte| b"ivx".contains(&byte));
     is_numeral.then(|| roman_ordinal(&format!("{}{}", numeral.to_uppercase(), &word[numeral.len()..]))).flatten()

@@ -19,7 +19,11 @@ use verbatim_transcript::{Cue, Metadata, Time};
 
 use head::Head;
 
-use crate::{dictionary::Dictionary, varint::Numbers, words::Words};
+use crate::{
+    dictionary::Dictionary,
+    varint::Numbers,
+    words::{Layout, Words},
+};
 
 /// A transcript as it is stored.
 pub struct Record {
@@ -27,8 +31,8 @@ pub struct Record {
     dictionary: Arc<Dictionary>,
     id: String,
     metadata: Metadata,
-    /// Where the words of the description stand: the position of the first, and the odd ones.
-    description: (u32, Vec<u8>),
+    /// Where the words of the description stand.
+    description: Layout,
     speakers: Vec<String>,
     segments: Vec<Place>,
     pieces: Vec<Piece>,
@@ -120,7 +124,8 @@ impl Record {
         let head = dictionary.unpack(numbers.rest().get(..packed)?, length)?;
         let (id, metadata, speakers) = serde_json::from_slice::<Head>(head.get(..json)?).ok()?.into_parts();
         let mut numbers = Numbers::new(&head[json..]);
-        let description = (u32::try_from(numbers.next()?).ok()?, numbers.bytes()?.to_vec());
+        let position = u32::try_from(numbers.next()?).ok()?;
+        let description = Layout { position, odd: numbers.bytes()?.to_vec() };
         let mut segments = read_rows(&mut numbers)?;
         let pieces = read_table(&mut numbers, start + packed, &mut segments)?;
         let is_known = |segment: &Place| segment.speaker.is_none_or(|speaker| speaker < speakers.len());
@@ -156,7 +161,7 @@ impl Record {
     /// The description and the position of its first word.
     pub fn description(&self) -> Option<Stretch<'_>> {
         let text = self.metadata.description.as_deref()?;
-        let (position, odd) = &self.description;
+        let Layout { position, odd } = &self.description;
         Some(Stretch { text, speaker: None, time: None, position: *position, odd })
     }
 

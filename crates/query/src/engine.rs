@@ -176,7 +176,6 @@ impl Engine {
         } else {
             self.collect(plan, &facets, budget)?
         };
-        let facets = FacetCounts(&self.columns);
         for filter in &plan.filters {
             let elsewhere = self.collect(&plan.without(filter.facet), &facets, budget)?;
             match filter.facet {

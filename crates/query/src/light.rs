@@ -56,11 +56,15 @@ impl<'a> Light<'a> {
         if in_doubt {
             lit = self.hear(stretch.text);
         }
+        // Looked for once, where a phrase wants to know.
+        let mut fillers: Vec<Option<String>> = Vec::new();
         for (phrase, starts) in self.plan.phrases.iter().zip(&self.found.phrases) {
             let here = within(starts, first.position.saturating_sub(phrase.length()), last.position);
             if !here.is_empty() {
                 let typed = self.analyzer.tokens(&phrase.typed);
-                let fillers: Vec<_> = words.iter().map(|word| self.filler(stretch.text, word)).collect();
+                if fillers.is_empty() {
+                    fillers = words.iter().map(|word| self.filler(stretch.text, word)).collect();
+                }
                 lit.extend(here.iter().filter_map(|&start| lit_phrase(phrase, &typed, start, &words, &fillers)));
             }
         }

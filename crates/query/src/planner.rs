@@ -344,8 +344,8 @@ fn is_dispensable(concept: &Concept) -> bool {
         && concept.terms.iter().any(|term| term.field == Field::Fold && is_stop_word(&term.term))
 }
 
-/// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place. A capital may only begin a sentence:
-/// C is a language.
+/// The `l` of `l ecole`, typed without its apostrophe: in the text it takes no place. These are fewer than what an
+/// apostrophe elides: z alone is a letter. A capital may only begin a sentence: C is a language.
 fn is_lone_clitic(token: &OwnedToken, next: Option<&OwnedToken>, is_first: bool) -> bool {
     let written = if is_first { &token.written.to_lowercase() } else { &token.written };
     let clitics = ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];

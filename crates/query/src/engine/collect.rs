@@ -102,6 +102,7 @@ impl SegmentCollector for SegmentListing {
 }
 
 /// Counts the answers, in all and for each value of the facets.
+#[derive(Clone, Copy)]
 pub(super) struct FacetCounts<'c>(pub(super) &'c [Columns]);
 
 impl Collector for FacetCounts<'_> {
