@@ -99,7 +99,17 @@ impl Analyzer {
                 return;
             }
             let position = places.place(kind, term, &mut rules);
-            return each(&Token { span, position, kind, written, fold: term, stem: term, also: None, rules });
+            return each(&Token {
+                span,
+                position,
+                kind,
+                written,
+                fold: term,
+                stem: term,
+                also: None,
+                rules,
+                word: None,
+            });
         }
         let lower;
         let mut known = written;
@@ -120,7 +130,8 @@ impl Analyzer {
         }
         rules = rules.and(entry.rules);
         let position = places.place(kind, fold, &mut rules);
-        each(&Token { span, position, kind, written: known, fold, stem, also: unit.also.as_deref(), rules });
+        let (also, word) = (unit.also.as_deref(), Some(entry.number));
+        each(&Token { span, position, kind, written: known, fold, stem, also, rules, word });
     }
 }
 

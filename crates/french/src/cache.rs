@@ -23,6 +23,8 @@ pub(crate) struct Forms {
 pub(crate) struct Entry {
     pub(crate) kind: Kind,
     pub(crate) rules: Rules,
+    /// See [`Token::word`](crate::Token::word).
+    pub(crate) number: u32,
     /// Where its terms begin in the text of all terms; how long they are, in bytes.
     start: u32,
     fold: u16,
@@ -36,6 +38,8 @@ pub(crate) struct Cache {
     long: FxHashMap<String, Entry>,
     /// The terms of all words, each with its fold before its stem.
     terms: String,
+    /// How many words were ever remembered.
+    met: u32,
 }
 
 /// A word of at most 15 bytes, and its length.
@@ -66,12 +70,14 @@ impl Cache {
     /// Remembers what a word becomes.
     pub(crate) fn add(&mut self, word: &str, forms: &Forms) -> Entry {
         if self.short.len() + self.long.len() >= WORDS {
-            *self = Self::default();
+            *self = Self { met: self.met, ..Self::default() };
         }
         let Forms { kind, fold, stem, rules } = forms;
         let start = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         let length = |term: &str| u16::try_from(term.len()).unwrap_or(u16::MAX);
-        let entry = Entry { kind: *kind, rules: *rules, start, fold: length(fold), stem: length(stem) };
+        let number = self.met;
+        self.met = self.met.wrapping_add(1);
+        let entry = Entry { kind: *kind, rules: *rules, number, start, fold: length(fold), stem: length(stem) };
         self.terms.push_str(fold);
         self.terms.push_str(stem);
         match Short::of(word) {

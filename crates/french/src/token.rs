@@ -21,6 +21,10 @@ pub struct Token<'a> {
     pub also: Option<&'a str>,
     /// The rules that made it what it is.
     pub rules: Rules,
+    /// A number for the word, which the same analyzer gives no other: whoever has seen it knows `written`, `fold` and
+    /// `stem`. Numbers count up from 0; a word that was forgotten gets a new one. `None` where it was joined from
+    /// pieces.
+    pub word: Option<u32>,
 }
 
 /// A [`Token`] that owns its texts, to be kept.
