@@ -13,6 +13,7 @@
 
 mod answer;
 mod ast;
+mod bm25;
 mod brief;
 mod budget;
 mod cut;

@@ -108,27 +108,9 @@ impl Plan {
         self.filters.iter().find(|filter| filter.facet == facet)
     }
 
-    /// The same plan without its filter by a facet.
-    pub(crate) fn without(&self, facet: Facet) -> Self {
-        let mut plan = self.clone();
-        plan.filters.retain(|filter| filter.facet != facet);
-        plan
-    }
-
     /// Whether there is a phrase that every answer has.
     pub fn has_required_phrases(&self) -> bool {
         self.phrases.iter().any(|phrase| phrase.required)
-    }
-}
-
-impl Concept {
-    /// How much an occurrence of it in the text counts: the weights of its heaviest terms in the fields of the text.
-    pub(crate) fn weight(&self) -> f32 {
-        let heaviest = |field| {
-            let weights = self.terms.iter().filter(|term| term.field == field).map(|term| term.weight);
-            weights.fold(0.0, f32::max)
-        };
-        heaviest(Field::Stem) + heaviest(Field::Fold)
     }
 }
 

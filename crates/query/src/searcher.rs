@@ -13,7 +13,7 @@ use verbatim_indexer::{Glossary, Record, Sense};
 use crate::{
     answer::{Answer, Found, Reading, Request},
     budget::Budget,
-    engine::{Candidate, Counts, Engine, Hits},
+    engine::{Answers, Candidate, Engine, Occurrences},
     error::Error,
     extracts::group,
     facet::Facet,
@@ -25,7 +25,7 @@ use crate::{
     places::places,
     plan::{Field, Plan},
     planner::{Planned, Vocabulary, plan},
-    rank::{CANDIDATES, Rescorer},
+    rank::{CANDIDATES, nearness},
     snippet::Cutter,
     suggest::{Suggestion, suggestions},
 };
@@ -91,15 +91,15 @@ impl Searcher {
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let start = Instant::now();
         let limit = request.offset.saturating_add(request.limit);
-        let (Planned { plan, mut notes, suggestion, expansions }, mut counts) =
+        let (Planned { plan, mut notes, suggestion, expansions }, answers) =
             self.understand(&request.query, &request.filters(), limit)?;
+        let Answers { total, areas, speakers, best } = answers;
         let idf = self.idf(&plan);
-        let ranking = self.rank(&plan, &idf, limit, counts.best.take())?;
-        let mut page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
-        self.engine.locate(&plan, &mut page, self.budget)?;
-        let results = page
-            .into_iter()
-            .map(|candidate| self.found(&plan, candidate, &idf, request.snippets))
+        let ranking = self.rank(&plan, &idf, best)?;
+        let page: Vec<Candidate> = ranking.into_iter().skip(request.offset).take(request.limit).collect();
+        let results = page.iter().zip(self.located(&plan, &page)?);
+        let results = results
+            .map(|(candidate, found)| self.found(&plan, *candidate, &found, &idf, request.snippets))
             .collect::<Result<_, _>>()?;
         let results = if request.grouped { group(results) } else { results };
         if self.budget.is_spent() {
@@ -107,13 +107,13 @@ impl Searcher {
         }
         Ok(Answer {
             query: request.query.clone(),
-            total: counts.total,
+            total,
             elapsed: start.elapsed(),
             notes,
             suggestion,
             expansions,
-            areas: counts.areas,
-            speakers: counts.speakers,
+            areas,
+            speakers,
             results,
         })
     }
@@ -128,10 +128,7 @@ impl Searcher {
         };
         let record = self.engine.record(address)?;
         let (Planned { plan, .. }, _) = self.understand(query, &[], 0)?;
-        let mut candidate = [Candidate::new(address, 0.0)];
-        self.engine.locate(&plan, &mut candidate, self.budget)?;
-        let [Candidate { found, .. }] = candidate;
-        let found = found.unwrap_or_default();
+        let found = self.located(&plan, &[Candidate { address, score: 0.0 }])?.pop().unwrap_or_default();
         let lit = ANALYZER.with_borrow_mut(|analyzer| {
             let mut light = Light::new(&plan, &found, analyzer);
             record.segments().map(|stretch| light.look(stretch).lit).collect()
@@ -164,60 +161,69 @@ impl Searcher {
         Ok((planned.plan, planned.notes))
     }
 
-    /// Plans a query and counts its answers, of which the best `limit` are wanted. Where no transcript has a phrase word for
+    /// Plans a query and finds its answers, of which the best `limit` are wanted. Where no transcript has a phrase word for
     /// word, other forms of its words are accepted.
-    fn understand(&self, text: &str, filters: &[(Facet, &str)], limit: usize) -> Result<(Planned, Counts), Error> {
+    fn understand(&self, text: &str, filters: &[(Facet, &str)], limit: usize) -> Result<(Planned, Answers), Error> {
         let (query, notes) = parse(text);
         let plan_in = |phrases_in| {
             ANALYZER.with_borrow_mut(|analyzer| plan(&query, filters, phrases_in, analyzer, &*self.engine, self.budget))
         };
         let mut planned = plan_in(Field::Fold);
-        let count = |plan: &Plan| self.engine.count(plan, wanted(plan, limit), self.budget);
-        let mut counts = count(&planned.plan)?;
-        if counts.total == 0 && planned.plan.has_required_phrases() && !self.budget.is_spent() {
+        let scan = |plan: &Plan| self.engine.scan(plan, wanted(plan, limit), self.budget);
+        let mut answers = scan(&planned.plan)?;
+        if answers.total == 0 && planned.plan.has_required_phrases() && !self.budget.is_spent() {
             let mut relaxed = plan_in(Field::Stem);
-            let relaxed_counts = count(&relaxed.plan)?;
-            if relaxed_counts.total > 0 {
+            let of_relaxed = scan(&relaxed.plan)?;
+            if of_relaxed.total > 0 {
                 relaxed.notes.push(Note::OtherForms);
-                (planned, counts) = (relaxed, relaxed_counts);
+                (planned, answers) = (relaxed, of_relaxed);
             }
         }
         planned.notes.retain(|note| !notes.contains(note));
         planned.notes.splice(0..0, notes);
-        Ok((planned, counts))
+        Ok((planned, answers))
     }
 
-    /// The best `limit` candidates in their final order; those that counting came across are `found`.
-    fn rank(&self, plan: &Plan, idf: &[f32], limit: usize, found: Option<Hits>) -> Result<Vec<Candidate>, Error> {
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
+    /// The candidates in their final order.
+    fn rank(&self, plan: &Plan, idf: &[f32], mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>, Error> {
         if plan.is_unranked() {
-            return self.engine.list(plan, limit, self.budget);
+            self.engine.list(&mut candidates);
         }
-        let mut candidates = self.engine.top(plan, wanted(plan, limit), found, self.budget)?;
-        if !is_ranked_again(plan) {
-            return Ok(candidates);
+        if !plan.pairs.is_empty() {
+            let again = candidates.len().min(CANDIDATES);
+            let again = &mut candidates[..again];
+            let addresses: Vec<_> = again.iter().map(|candidate| candidate.address).collect();
+            let bm25 = self.engine.bm25();
+            self.engine.locate(plan, &addresses, self.budget, |at, found| {
+                again[at].score += nearness(plan, idf, bm25, found);
+            })?;
+            self.engine.sort(again);
         }
-        let again = candidates.len().min(CANDIDATES);
-        self.engine.locate(plan, &mut candidates[..again], self.budget)?;
-        let rescorer = Rescorer::new(plan, idf, self.engine.average_length()?);
-        for candidate in &mut candidates {
-            candidate.score += candidate.found.as_ref().map_or(0.0, |found| rescorer.gain(found));
-        }
-        self.engine.sort(&mut candidates[..again]);
-        candidates.truncate(limit);
         Ok(candidates)
+    }
+
+    /// Where the parts of a plan occur in each of some transcripts.
+    fn located(&self, plan: &Plan, candidates: &[Candidate]) -> Result<Vec<Occurrences>, Error> {
+        let addresses: Vec<_> = candidates.iter().map(|candidate| candidate.address).collect();
+        let mut located = vec![Occurrences::default(); addresses.len()];
+        self.engine.locate(plan, &addresses, self.budget, |at, found| located[at] = found.clone())?;
+        Ok(located)
     }
 
     fn idf(&self, plan: &Plan) -> Vec<f32> {
         plan.concepts.iter().map(|concept| self.engine.idf(concept)).collect()
     }
 
-    fn found(&self, plan: &Plan, candidate: Candidate, idf: &[f32], limit: usize) -> Result<Found, Error> {
+    fn found(
+        &self,
+        plan: &Plan,
+        candidate: Candidate,
+        found: &Occurrences,
+        idf: &[f32],
+        limit: usize,
+    ) -> Result<Found, Error> {
         let record = self.engine.record(candidate.address)?;
         let limit = if self.budget.is_spent() { 0 } else { limit };
-        let found = &candidate.found.unwrap_or_default();
         let mut chosen = Vec::new();
         if let Some(filter) = plan.filter(Facet::Speaker) {
             let by_them = |speaker: Option<&str>| filter.values.iter().any(|name| speaker == Some(name));
@@ -258,14 +264,14 @@ impl Searcher {
     }
 }
 
-/// How often a lone word is said orders its answers alike whatever k1.
-fn is_ranked_again(plan: &Plan) -> bool {
-    plan.concepts.len() > 1
-}
-
 /// How many candidates the best `limit` are chosen from.
 fn wanted(plan: &Plan, limit: usize) -> usize {
-    if limit > 0 && is_ranked_again(plan) { limit.max(CANDIDATES) } else { limit }
+    match limit {
+        0 => 0,
+        _ if plan.is_unranked() => usize::MAX,
+        _ if plan.pairs.is_empty() => limit,
+        _ => limit.max(CANDIDATES),
+    }
 }
 
 /// Whether all that was read of a record could be read.

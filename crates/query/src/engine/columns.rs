@@ -9,15 +9,18 @@ use tantivy::{
 
 use verbatim_indexer::{Dictionary, Record, Records};
 
+use super::{docs::Docs, values::Values};
 use crate::facet::Facet;
 
 /// What a segment knows of each of its transcripts beside its words.
 pub(super) struct Columns {
     ids: Option<StrColumn>,
     priorities: Column<i64>,
-    areas: Option<StrColumn>,
-    speakers: Option<StrColumn>,
+    areas: Values,
+    speakers: Values,
     records: Records,
+    /// Those of its transcripts that were not deleted, where some were.
+    alive: Option<Docs>,
 }
 
 impl Columns {
@@ -26,9 +29,14 @@ impl Columns {
         Ok(Self {
             ids: columns.str("id")?,
             priorities: columns.i64("priority")?,
-            areas: columns.str(&Facet::Area.to_string())?,
-            speakers: columns.str(&Facet::Speaker.to_string())?,
+            areas: Values::open(segment, &Facet::Area.to_string())?,
+            speakers: Values::open(segment, &Facet::Speaker.to_string())?,
             records: Records::open(segment, dictionary)?,
+            alive: segment.has_deletes().then(|| {
+                let mut alive = Docs::none(segment.max_doc());
+                alive.extend(&segment.doc_ids_alive().collect::<Vec<_>>());
+                alive
+            }),
         })
     }
 
@@ -52,11 +60,18 @@ impl Columns {
         self.priorities.first(doc).unwrap_or(i64::MAX)
     }
 
-    /// The values of a facet.
-    pub(super) fn facet(&self, facet: Facet) -> Option<&StrColumn> {
-        match facet {
-            Facet::Area => self.areas.as_ref(),
-            Facet::Speaker => self.speakers.as_ref(),
-        }
+    /// Those of its transcripts that were not deleted, where some were.
+    pub(super) fn alive(&self) -> Option<&Docs> {
+        self.alive.as_ref()
+    }
+
+    /// Which areas its transcripts belong to.
+    pub(super) fn areas(&self) -> &Values {
+        &self.areas
+    }
+
+    /// Who speaks in them.
+    pub(super) fn speakers(&self) -> &Values {
+        &self.speakers
     }
 }

@@ -1,0 +1,223 @@
+//! The first stage: goes once through the postings of a plan, scores the answers and counts them.
+//!
+//! Term after term adds its scores to those of the transcripts that have it, block by block. To count the answers and their
+//! facets all postings must be read anyway, so nothing is gained by passing over some of them for the best.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use tantivy::{DocAddress, Score, SegmentOrdinal, SegmentReader, Term, postings::TermInfo, schema::IndexRecordOption};
+
+use super::{Candidate, Engine, best::Best, docs::Docs, phrases::PhrasePostings};
+use crate::{
+    bm25::idf,
+    budget::{Budget, Clock},
+    error::Error,
+    facet::Facet,
+    plan::{Field, Filter, Phrase, Plan},
+};
+
+/// What the first stage finds.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    /// How many transcripts answer.
+    pub(crate) total: usize,
+    /// How many of them lie in each area, the most frequent first; counted as if the plan did not filter by it.
+    pub(crate) areas: Vec<(String, usize)>,
+    /// In how many of them each speaker is heard, likewise.
+    pub(crate) speakers: Vec<(String, usize)>,
+    /// The best of them, best first, equals by id.
+    pub(crate) best: Vec<Candidate>,
+}
+
+thread_local! {
+    /// The score of each transcript of a segment.
+    static SCORES: RefCell<Vec<Score>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Engine {
+    /// Scores and counts the answers to `plan`, and keeps the best `limit`. Out of time, those that were found by then.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub(crate) fn scan(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Answers, Error> {
+        let terms = plan.concepts.iter().flat_map(|concept| &concept.terms);
+        let terms = terms.map(|term| self.sought(term.field, &term.term, term.weight));
+        let terms = terms.collect::<Result<Vec<_>, _>>()?;
+        let mut best = Best::new(self, limit);
+        let mut total = 0;
+        let [mut areas, mut speakers] = [(); 2].map(|()| HashMap::new());
+        let mut clock = Clock::new(budget);
+        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let columns = &self.columns[ord as usize];
+            SCORES.with_borrow_mut(|scores| {
+                scores.clear();
+                scores.resize(segment.max_doc() as usize, 0.0);
+                let found = Scan { engine: self, ord, segment, scores, clock: &mut clock }.run(plan, &terms)?;
+                total += found.answers.len();
+                found.answers.for_each(|doc| {
+                    best.offer(Candidate { address: DocAddress::new(ord, doc), score: scores[doc as usize] });
+                });
+                columns.areas().count(found.but_for(Facet::Area), &mut areas);
+                columns.speakers().count(found.but_for(Facet::Speaker), &mut speakers);
+                Ok::<(), Error>(())
+            })?;
+        }
+        Ok(Answers { total, areas: most_first(areas), speakers: most_first(speakers), best: best.sorted() })
+    }
+
+    /// Looks a term up in all segments.
+    fn sought(&self, field: Field, term: &str, weight: f32) -> Result<Sought, Error> {
+        let term = self.term(field, term);
+        let look_up = |segment: &SegmentReader| Ok(segment.inverted_index(term.field())?.get_term_info(&term)?);
+        let segments = self.searcher.segment_readers().iter();
+        let infos = segments.map(look_up).collect::<tantivy::Result<Vec<_>>>()?;
+        let found = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        Ok(Sought { field, infos, worth: weight * idf(found, self.held()) })
+    }
+}
+
+/// A term that was looked up.
+struct Sought {
+    field: Field,
+    /// What each segment knows of it.
+    infos: Vec<Option<TermInfo>>,
+    /// Its weight times its rarity.
+    worth: f32,
+}
+
+/// What was found in a segment.
+struct Found {
+    /// The transcripts that answer.
+    answers: Docs,
+    /// For each filter of the plan, those that would if it were not for that one.
+    but_for: Vec<(Facet, Docs)>,
+}
+
+impl Found {
+    /// The transcripts that answer, or would if the plan did not filter by a facet.
+    fn but_for(&self, facet: Facet) -> &Docs {
+        self.but_for.iter().find(|(by, _)| *by == facet).map_or(&self.answers, |(_, docs)| docs)
+    }
+}
+
+/// One segment, while it is being gone through.
+struct Scan<'s> {
+    engine: &'s Engine,
+    ord: SegmentOrdinal,
+    segment: &'s SegmentReader,
+    /// The score of each transcript, so far.
+    scores: &'s mut Vec<Score>,
+    clock: &'s mut Clock,
+}
+
+impl Scan<'_> {
+    /// Scores and finds the answers.
+    fn run(mut self, plan: &Plan, terms: &[Sought]) -> Result<Found, Error> {
+        let mut excluded = self.none();
+        for phrase in &plan.excluded {
+            self.phrase(phrase, &mut excluded)?;
+        }
+        if self.clock.is_spent() {
+            // It is not known whether what is found now is excluded.
+            return Ok(Found { answers: self.none(), but_for: Vec::new() });
+        }
+        let (required, optional): (Vec<_>, Vec<_>) = plan.phrases.iter().partition(|phrase| phrase.required);
+        let mut all = Docs::all(self.segment.max_doc());
+        for phrase in &required {
+            let mut with_phrase = self.none();
+            self.phrase(phrase, &mut with_phrase)?;
+            all.keep(&with_phrase);
+        }
+        let mut any = self.none();
+        for term in terms {
+            self.term(term, &mut any)?;
+        }
+        for phrase in optional {
+            self.phrase(phrase, &mut any)?;
+        }
+        // With phrases that every answer has, the words only rank.
+        let mut answers = if plan.is_unranked() || !required.is_empty() { all } else { any };
+        answers.remove(&excluded);
+        if let Some(alive) = self.engine.columns[self.ord as usize].alive() {
+            answers.keep(alive);
+        }
+        let mut filters = Vec::new();
+        for filter in &plan.filters {
+            filters.push((filter.facet, self.with_value(filter)?));
+        }
+        let passing = |others: &dyn Fn(Facet) -> bool| {
+            let mut passing = answers.clone();
+            filters.iter().filter(|(facet, _)| others(*facet)).for_each(|(_, docs)| passing.keep(docs));
+            passing
+        };
+        let but_for = filters.iter().map(|&(facet, _)| (facet, passing(&|other| other != facet))).collect();
+        Ok(Found { answers: passing(&|_| true), but_for })
+    }
+
+    /// No transcripts yet.
+    fn none(&self) -> Docs {
+        Docs::none(self.segment.max_doc())
+    }
+
+    /// Scores the transcripts that have a term, and adds them to `found`.
+    fn term(&mut self, term: &Sought, found: &mut Docs) -> Result<(), Error> {
+        let Some(info) = &term.infos[self.ord as usize] else { return Ok(()) };
+        let field = self.engine.field(term.field);
+        let index = self.segment.inverted_index(field)?;
+        let norms = self.segment.get_fieldnorms_reader(field)?;
+        let scale = self.engine.scales.of_field(term.field);
+        let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs);
+        let mut postings = postings.map_err(tantivy::TantivyError::from)?;
+        while !postings.docs().is_empty() && !self.clock.is_spent_after(postings.docs().len()) {
+            for (&doc, &times) in postings.docs().iter().zip(postings.freqs()) {
+                self.scores[doc as usize] += term.worth * scale.worth(times, norms.fieldnorm_id(doc));
+            }
+            found.extend(postings.docs());
+            postings.advance();
+        }
+        Ok(())
+    }
+
+    /// Scores the transcripts that have a phrase, as if it were a word as rare as all its words together, and adds them to
+    /// `found`.
+    fn phrase(&mut self, phrase: &Phrase, found: &mut Docs) -> Result<(), Error> {
+        let terms = phrase.terms.iter().map(|(_, term)| self.engine.sought(phrase.field, term, phrase.weight));
+        let terms = terms.collect::<Result<Vec<_>, _>>()?;
+        if let [term] = terms.as_slice() {
+            return self.term(term, found);
+        }
+        let Some(mut postings) = PhrasePostings::open(self.engine, self.segment, phrase)? else { return Ok(()) };
+        let worth: f32 = terms.iter().map(|term| term.worth).sum();
+        let norms = self.segment.get_fieldnorms_reader(self.engine.field(phrase.field))?;
+        let scale = self.engine.scales.of_field(phrase.field);
+        postings.for_each(self.clock, |doc, times| {
+            self.scores[doc as usize] += worth * scale.worth(times, norms.fieldnorm_id(doc));
+            found.extend(&[doc]);
+        });
+        Ok(())
+    }
+
+    /// The transcripts that have one of the values of a filter.
+    fn with_value(&mut self, filter: &Filter) -> Result<Docs, Error> {
+        let mut found = self.none();
+        let field = self.engine.facet(filter.facet);
+        let index = self.segment.inverted_index(field)?;
+        for value in &filter.values {
+            let postings = index.read_block_postings(&Term::from_field_text(field, value), IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
+            while !postings.docs().is_empty() && !self.clock.is_spent_after(postings.docs().len()) {
+                found.extend(postings.docs());
+                postings.advance();
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The most frequent values first.
+fn most_first(counts: HashMap<String, usize>) -> Vec<(String, usize)> {
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts
+        .sort_by(|(left, left_count), (right, right_count)| right_count.cmp(left_count).then_with(|| left.cmp(right)));
+    counts
+}
