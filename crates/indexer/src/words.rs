@@ -154,9 +154,18 @@ fn expected(text: &str, from: usize) -> Option<Range<usize>> {
 /// The next letters and digits in a row.
 fn letters(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
-    let start = rest.find(char::is_alphanumeric)?;
-    let letters = rest[start..].chars().take(LONGEST).take_while(|c| c.is_alphanumeric());
+    let start = rest.find(is_letter)?;
+    let letters = rest[start..].chars().take(LONGEST).take_while(|&c| is_letter(c));
     Some(from + start..from + start + letters.map(char::len_utf8).sum::<usize>())
+}
+
+/// Whether a character is a letter or a digit. The tables of Unicode are not needed for those of French.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' => true,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// Whether letters before an apostrophe are expected to be elided: one alone, or `qu`, `lorsqu`, `jusqu`.
@@ -169,7 +178,7 @@ mod tests {
     use proptest::prelude::*;
     use verbatim_french::{Analyzer, Rule};
 
-    use super::{Layout, Recorder, Word, Words};
+    use super::{Layout, Recorder, Word, Words, is_letter};
 
     fn layout(text: &str, position: u32) -> Layout {
         let mut recorder = Recorder::new(text, position);
@@ -207,6 +216,11 @@ mod tests {
         rows.into_iter().for_each(check);
         check(&"a".repeat(300));
         check(&"ab ".repeat(300));
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphanumeric()));
     }
 
     #[test]

@@ -91,11 +91,7 @@ impl PhrasePostings {
                 // What is said twice in a row stands at one place.
                 starts.dedup();
             } else {
-                let mut rest = positions.as_slice();
-                starts.retain(|start| {
-                    rest = not_before(rest, start + *offset);
-                    rest.first() == Some(&(start + *offset))
-                });
+                keep_where(starts, *offset, positions);
             }
             if starts.is_empty() {
                 break;
@@ -105,14 +101,51 @@ impl PhrasePostings {
     }
 }
 
-/// Those of `positions`, which rise, that do not come before `position`: looked for in steps that double, as it is near where
-/// both texts are dense, and far where one says the word a hundred times.
-fn not_before(positions: &[u32], position: u32) -> &[u32] {
-    let mut step = 1;
-    while positions.get(step).is_some_and(|&next| next < position) {
-        step *= 2;
+/// Keeps those `starts` after which, at a distance, one of `positions` follows; both rise.
+fn keep_where(starts: &mut Vec<u32>, distance: u32, positions: &[u32]) {
+    // A word that is said now and then, beside one that is said in every sentence.
+    const FEW: usize = 8;
+    if starts.len() * FEW < positions.len() {
+        let mut rest = positions;
+        starts.retain(|start| {
+            let wanted = start + distance;
+            rest = &rest[rest.partition_point(|&position| position < wanted)..];
+            rest.first() == Some(&wanted)
+        });
+        return;
     }
-    let from = step / 2;
-    let reach = positions.len().min(step + 1);
-    &positions[from + positions[from..reach].partition_point(|&next| next < position)..]
+    // Which of two frequent words comes next cannot be foretold, so there is no branch on it.
+    let (mut at, mut next, mut kept) = (0, 0, 0);
+    while let (Some(&start), Some(&position)) = (starts.get(at), positions.get(next)) {
+        let wanted = start + distance;
+        starts[kept] = start;
+        kept += usize::from(wanted == position);
+        at += usize::from(wanted <= position);
+        next += usize::from(wanted >= position);
+    }
+    starts.truncate(kept);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::keep_where;
+
+    proptest! {
+        #[test]
+        fn what_follows_at_a_distance_is_kept(
+            starts in prop::collection::btree_set(0..400_u32, 0..90),
+            positions in prop::collection::btree_set(0..400_u32, 0..90),
+            distance in 0..5_u32,
+        ) {
+            let rising = |set: &BTreeSet<u32>| set.iter().copied().collect::<Vec<_>>();
+            let mut kept = rising(&starts);
+            keep_where(&mut kept, distance, &rising(&positions));
+            let expected = starts.iter().filter(|&start| positions.contains(&(start + distance)));
+            prop_assert_eq!(kept, expected.copied().collect::<Vec<_>>());
+        }
+    }
 }

@@ -215,8 +215,8 @@ impl Scan<'_> {
 }
 
 /// The most frequent values first.
-fn most_first(counts: HashMap<String, usize>) -> Vec<(String, usize)> {
-    let mut counts: Vec<_> = counts.into_iter().collect();
+fn most_first(counts: HashMap<&str, usize>) -> Vec<(String, usize)> {
+    let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
     counts
         .sort_by(|(left, left_count), (right, right_count)| right_count.cmp(left_count).then_with(|| left.cmp(right)));
     counts

@@ -2,19 +2,27 @@
 
 use std::collections::HashMap;
 
-use tantivy::{DocId, SegmentReader, columnar::StrColumn};
+use tantivy::{DocId, SegmentReader};
 
 use super::docs::Docs;
 
 /// Which values the transcripts of a segment have. The engine's column is unpacked once: to ask it for each answer took a
 /// third of the time of a search.
 pub(super) struct Values {
-    names: Option<StrColumn>,
-    /// The number of the first value of each transcript; one too high for a number where it has none.
-    firsts: Vec<u32>,
-    /// The numbers of the others, for transcripts that have several.
-    others: HashMap<DocId, Vec<u32>>,
+    /// The values, in their order; their places here are their numbers.
+    names: Vec<String>,
+    /// The number of the value of each transcript, or [`ELSEWHERE`]; empty where few have any.
+    numbers: Vec<u16>,
+    /// What does not fit there: transcripts and the numbers of their values.
+    others: Vec<(DocId, usize)>,
 }
+
+/// The transcript has no value, or one among the others.
+const ELSEWHERE: u16 = u16::MAX;
+
+/// Where fewer than one transcript in so many has a value, those are looked for among the answers, and not the other way
+/// round.
+const FEW: usize = 16;
 
 impl Values {
     /// Those of the column of this name.
@@ -22,36 +30,47 @@ impl Values {
     /// # Errors
     /// The column cannot be read.
     pub(super) fn open(segment: &SegmentReader, name: &str) -> tantivy::Result<Self> {
-        let names = segment.fast_fields().str(name)?;
-        let mut new = Self { names, firsts: Vec::new(), others: HashMap::new() };
-        let Some(column) = &new.names else { return Ok(new) };
-        let number = |ord: u64| u32::try_from(ord).unwrap_or(u32::MAX);
+        let mut new = Self { names: Vec::new(), numbers: Vec::new(), others: Vec::new() };
+        let Some(column) = segment.fast_fields().str(name)? else { return Ok(new) };
+        let mut names = column.dictionary().stream()?;
+        while names.advance() {
+            new.names.push(String::from_utf8_lossy(names.key()).into_owned());
+        }
         for doc in 0..segment.max_doc() {
-            let mut numbers = column.term_ords(doc).map(number);
-            new.firsts.push(numbers.next().unwrap_or_else(|| number(column.num_terms() as u64)));
-            let others: Vec<u32> = numbers.collect();
-            if !others.is_empty() {
-                new.others.insert(doc, others);
-            }
+            let numbers = column.term_ords(doc).filter_map(|number| usize::try_from(number).ok());
+            // Without a name, a number says that the column is damaged.
+            new.others.extend(numbers.filter(|&number| number < new.names.len()).map(|number| (doc, number)));
+        }
+        let docs = segment.max_doc() as usize;
+        if new.others.len() * FEW > docs {
+            new.numbers = vec![ELSEWHERE; docs];
+            let numbers = &mut new.numbers;
+            new.others.retain(|&(doc, number)| match u16::try_from(number) {
+                Ok(number) if number < ELSEWHERE && numbers[doc as usize] == ELSEWHERE => {
+                    numbers[doc as usize] = number;
+                    false
+                }
+                _ => true,
+            });
         }
         Ok(new)
     }
 
     /// Adds to `counts` how many of `docs` have each value.
-    pub(super) fn count(&self, docs: &Docs, counts: &mut HashMap<String, usize>) {
-        let Some(names) = &self.names else { return };
-        let mut met = vec![0; names.num_terms() + 1];
-        docs.for_each(|doc| met[self.firsts[doc as usize] as usize] += 1);
-        for (_, numbers) in self.others.iter().filter(|(doc, _)| docs.contains(**doc)) {
-            numbers.iter().for_each(|&number| met[number as usize] += 1);
+    pub(super) fn count<'v>(&'v self, docs: &Docs, counts: &mut HashMap<&'v str, usize>) {
+        let mut met = vec![0; self.names.len()];
+        if !self.numbers.is_empty() {
+            let stored = met.len().min(usize::from(ELSEWHERE));
+            let stored = &mut met[..stored];
+            docs.for_each(|doc| {
+                if let Some(met) = stored.get_mut(usize::from(self.numbers[doc as usize])) {
+                    *met += 1;
+                }
+            });
         }
-        met.pop();
-        for (number, count) in met.into_iter().enumerate().filter(|&(_, count)| count > 0) {
-            let mut name = String::new();
-            // What cannot be read has no name; the records of its transcripts say what is damaged.
-            if names.ord_to_str(number as u64, &mut name).unwrap_or_default() {
-                *counts.entry(name).or_default() += count;
-            }
+        self.others.iter().filter(|(doc, _)| docs.contains(*doc)).for_each(|&(_, number)| met[number] += 1);
+        for (name, count) in self.names.iter().zip(met).filter(|&(_, count)| count > 0) {
+            *counts.entry(name).or_default() += count;
         }
     }
 }
