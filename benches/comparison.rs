@@ -27,7 +27,7 @@ mod plain;
 
 /// How many questions of each kind are asked,
 const QUESTIONS: usize = 200;
-/// and how often each of them; its median counts.
+/// and how often each of them, in a row; its median counts.
 const ROUNDS: usize = 7;
 /// How often the program is started.
 const STARTS: usize = 31;
@@ -155,27 +155,29 @@ fn questions(sentences: &[String]) -> [(&'static str, Vec<String>); 3] {
     [("one word", one), ("two words", two), ("phrase", phrases)]
 }
 
-/// Asks all three, one after the other, and prints what each takes.
+/// Asks all three, one after the other for each question, and prints what each takes. Each is asked all its rounds in a row:
+/// in turn, the one that reads most would leave nothing at hand of what the others read, but what it has in common with them.
 fn answers(kind: &str, questions: &[String], searcher: &Searcher, plain: &Plain) {
     let mut medians: [Vec<f64>; 3] = Default::default();
     let mut with_light = 0;
     for question in questions {
         let request = Request { query: question.clone(), limit: 10, snippets: 3, ..Request::default() };
-        let mut times: [Vec<f64>; 3] = Default::default();
-        for _ in 0..ROUNDS {
-            let (answer, ours) = timed(|| searcher.search(&request).unwrap_or_else(|error| panic!("{error}")));
-            let (fetched, fetch) = timed(|| plain.fetch(question).expect("an answer"));
-            let (lit, snippets) = timed(|| plain.snippets(question).expect("an answer"));
-            let lit_here = |found: &Found| found.snippets.iter().any(|snippet| !snippet.highlights.is_empty());
+        let ours = median(|| {
+            let answer = searcher.search(&request).unwrap_or_else(|error| panic!("{error}"));
             assert!(!answer.results.is_empty(), "{question}: {answer:?}");
+            let lit_here = |found: &Found| found.snippets.iter().any(|snippet| !snippet.highlights.is_empty());
             with_light += usize::from(answer.results.iter().any(lit_here));
-            assert!(fetched.0 > 0 && fetched.1 > fetched.0 && lit > 0, "{question}: {fetched:?}, {lit} lit");
-            for (times, time) in times.iter_mut().zip([ours, fetch, snippets]) {
-                times.push(time.as_secs_f64() * 1e3);
-            }
-        }
-        for (medians, mut times) in medians.iter_mut().zip(times) {
-            medians.push(at(&mut times, 0.5));
+        });
+        let fetched = median(|| {
+            let (texts, bytes) = plain.fetch(question).expect("an answer");
+            assert!(texts > 0 && bytes > texts, "{question}: {texts} texts, {bytes} bytes");
+        });
+        let lit = median(|| {
+            let lit = plain.snippets(question).expect("an answer");
+            assert!(lit > 0, "{question}");
+        });
+        for (medians, time) in medians.iter_mut().zip([ours, fetched, lit]) {
+            medians.push(time);
         }
     }
     // Where only titles have the word, there is no passage.
@@ -185,6 +187,12 @@ fn answers(kind: &str, questions: &[String], searcher: &Searcher, plain: &Plain)
     let beside =
         |theirs: (f64, f64)| format!("{}: {:.3} x {:.3} x", figures(theirs), ours.0 / theirs.0, ours.1 / theirs.1);
     println!("{kind:12}{:>24}{:>40}{:>40}", figures(ours), beside(fetch), beside(snippets));
+}
+
+/// What some work takes, in milliseconds: the median of [`ROUNDS`].
+fn median(mut work: impl FnMut()) -> f64 {
+    let mut times = [(); ROUNDS].map(|()| timed(&mut work).1.as_secs_f64() * 1e3);
+    at(&mut times, 0.5)
 }
 
 /// The time below which a part of `times` lies.
