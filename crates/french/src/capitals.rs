@@ -2,7 +2,7 @@
 
 use crate::{
     acronym::is_word_in_capitals,
-    pieces::{Class, Piece},
+    pieces::{Class, Letters, Piece},
 };
 
 /// A word in capitals of this many letters is hardly an acronym. The longest in use have six (UNESCO); a longer one in
@@ -11,7 +11,10 @@ const LONG_WORD: usize = 7;
 
 /// Marks the pieces of each sentence in capitals.
 pub(crate) fn mark(text: &str, pieces: &mut [Piece]) {
-    // Most transcripts have no two capitals in a row but for acronyms; look closer only where there are many.
+    // Most transcripts have no two capitals in a row but for acronyms.
+    if !pieces.iter().any(may_be_in_capitals) {
+        return;
+    }
     for sentence in pieces.split_inclusive_mut(|piece| matches!(piece.class, Class::Sign('.' | '!' | '?' | '…' | ':')))
     {
         if is_in_capitals(text, sentence) {
@@ -20,13 +23,13 @@ pub(crate) fn mark(text: &str, pieces: &mut [Piece]) {
     }
 }
 
+fn may_be_in_capitals(piece: &Piece) -> bool {
+    piece.class == Class::Word && piece.length() >= 2 && !piece.letters.has(Letters::SMALL.with(Letters::DIGIT))
+}
+
 /// Whether at least 60 % of the words are in capitals, and one of them is a function word or too long for an acronym.
 fn is_in_capitals(text: &str, sentence: &[Piece]) -> bool {
-    let is_small = |piece: &Piece| {
-        let word = &text[piece.range()];
-        word.len() < 2 || word.ends_with(|c: char| c.is_ascii_lowercase())
-    };
-    if sentence.iter().all(|piece| piece.class != Class::Word || is_small(piece)) {
+    if !sentence.iter().any(may_be_in_capitals) {
         return false;
     }
     let (mut words, mut capitals, mut evidence) = (0, 0, false);

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     fold::fold,
     list::{entries, pairs},
-    pieces::{Class, Piece},
+    pieces::{Class, Letters, Piece},
 };
 
 pub(crate) const CLITICS: &str = include_str!("../lists/elision.txt");
@@ -34,12 +34,17 @@ pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
         if piece.class != Class::Word {
             continue;
         }
+        let apart = matches!(pieces.get(at + 1), Some(Piece { class: Class::Sign('\''), .. }));
+        if !apart && !piece.letters.has(Letters::APOSTROPHE) {
+            continue;
+        }
         let word = &text[piece.range()];
         let length = elided(word);
         if length > 0 {
             pieces[at].start += u32::try_from(length).expect("shorter than the word");
+            pieces[at].letters = Letters::of(&word[length..]);
             pieces[at].elided = true;
-        } else if matches!(pieces.get(at + 1), Some(Piece { class: Class::Sign('\''), .. })) && is_clitic(word) {
+        } else if apart && is_clitic(word) {
             pieces[at].class = Class::Space;
             alone = true;
         }
@@ -52,7 +57,9 @@ pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
     for at in parted.into_iter().rev() {
         let whole = pieces[at];
         pieces[at].end = whole.start + 1;
-        pieces.insert(at + 1, Piece { start: pieces[at].end + 1, elided: false, ..whole });
+        let start = pieces[at].end + 1;
+        let letters = Letters::of(&text[start as usize..whole.end as usize]);
+        pieces.insert(at + 1, Piece { start, letters, elided: false, ..whole });
     }
     if alone {
         pieces.dedup_by(|next, piece| {
