@@ -11,27 +11,26 @@ const LONG_WORD: usize = 7;
 
 /// Marks the pieces of each sentence in capitals.
 pub(crate) fn mark(text: &str, pieces: &mut [Piece]) {
-    // Most transcripts have no two capitals in a row but for acronyms.
-    if !pieces.iter().any(may_be_in_capitals) {
-        return;
-    }
-    for sentence in pieces.split_inclusive_mut(|piece| matches!(piece.class, Class::Sign('.' | '!' | '?' | '…' | ':')))
-    {
-        if is_in_capitals(text, sentence) {
-            sentence.iter_mut().for_each(|piece| piece.capitals = true);
+    let mut rest = pieces;
+    // Most sentences have no word in capitals, and need no closer look.
+    while let Some(at) = rest.iter().position(may_be_in_capitals) {
+        let is_end = |piece: &Piece| matches!(piece.class, Class::Sign('.' | '!' | '?' | '…' | ':'));
+        let start = rest[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
+        let end = rest[at..].iter().position(is_end).map_or(rest.len(), |end| at + end + 1);
+        let (sentence, after) = rest.split_at_mut(end);
+        if is_in_capitals(text, &sentence[start..]) {
+            sentence[start..].iter_mut().for_each(|piece| piece.capitals = true);
         }
+        rest = after;
     }
 }
 
 fn may_be_in_capitals(piece: &Piece) -> bool {
-    piece.class == Class::Word && piece.length() >= 2 && !piece.letters.has(Letters::SMALL.with(Letters::DIGIT))
+    !piece.letters.has(Letters::SMALL.with(Letters::DIGIT)) && piece.class == Class::Word && piece.length() >= 2
 }
 
 /// Whether at least 60 % of the words are in capitals, and one of them is a function word or too long for an acronym.
 fn is_in_capitals(text: &str, sentence: &[Piece]) -> bool {
-    if !sentence.iter().any(may_be_in_capitals) {
-        return false;
-    }
     let (mut words, mut capitals, mut evidence) = (0, 0, false);
     for piece in sentence.iter().filter(|piece| piece.class == Class::Word) {
         let word = &text[piece.range()];

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    fold::fold,
+    fold::{fold, folded, folded_initial, lowered},
     list::{entries, pairs},
     pieces::{Class, Letters, Piece},
 };
@@ -17,6 +17,8 @@ pub(crate) const CONTRACTIONS: &str = include_str!("../lists/contractions.txt");
 static CLITIC: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(CLITICS).collect());
 static EXCEPTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(EXCEPTIONS).collect());
 static CONTRACTION: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(CONTRACTIONS).collect());
+static EXCEPTION_BEGINNING: LazyLock<FxHashSet<(&str, char)>> =
+    LazyLock::new(|| EXCEPTION.iter().chain(CONTRACTION.keys()).filter_map(|word| beginning(word)).collect());
 
 /// A pronoun, and the apostrophe that spoken French puts after it.
 const Y: &str = "y'";
@@ -86,21 +88,28 @@ fn elided(word: &str) -> usize {
 }
 
 fn is_clitic(word: &str) -> bool {
-    word.chars().count() <= LONGEST && CLITIC.contains(word.to_lowercase().as_str())
+    word.chars().count() <= LONGEST && CLITIC.contains(&*lowered(word))
 }
 
 /// `presqu'` and its like are cut before a vowel only; a single letter also before a consonant (`j'suis`, `l'truc`).
 fn may_follow(clitic: &str, rest: &str) -> bool {
-    let Some(first) = rest.chars().next() else {
-        return false;
-    };
-    let first = fold(first.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(first);
-    clitic.chars().count() == 1 || "aeiouyh".contains(first) || first.is_numeric()
+    let is_vowel = |first: char| "aeiouyh".contains(first) || first.is_numeric();
+    folded_initial(rest).is_some_and(|first| clitic.chars().count() == 1 || is_vowel(first))
 }
 
 fn is_exception(word: &str) -> bool {
-    let folded = fold(word);
-    folded.starts_with("prud'") || EXCEPTION.contains(folded.as_str()) || CONTRACTION.contains_key(folded.as_str())
+    // Most words that begin with a clitic do not begin as one of these does.
+    if !beginning(word).is_some_and(|(clitic, letter)| EXCEPTION_BEGINNING.contains(&(&*folded(clitic), letter))) {
+        return false;
+    }
+    let folded = folded(word);
+    EXCEPTION.contains(&*folded) || CONTRACTION.contains_key(&*folded)
+}
+
+/// What stands before the first apostrophe of a word, and the letter after it, folded.
+fn beginning(word: &str) -> Option<(&str, char)> {
+    let (clitic, rest) = word.split_once('\'')?;
+    Some((clitic, folded_initial(rest)?))
 }
 
 /// The word that a spoken contraction stands for.

@@ -13,11 +13,16 @@ pub fn fold(word: &str) -> String {
 
 /// `word`, folded, without a copy where it is folded already.
 pub(crate) fn folded(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(fold(word))
-    }
+    if is_plain(word) { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) }
+}
+
+/// `word` in lower case, without a copy where it is so already.
+pub(crate) fn lowered(word: &str) -> Cow<'_, str> {
+    if is_plain(word) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }
 
 /// Appends `word`, folded, to `out`.
@@ -27,17 +32,30 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
         return;
     }
     for c in word.chars() {
-        match c {
-            '\0'..='\u{7F}' => out.push(c.to_ascii_lowercase()),
-            // What French has, without a look at the tables.
-            'à' | 'â' | 'À' | 'Â' => out.push('a'),
-            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
-            'î' | 'ï' | 'Î' | 'Ï' => out.push('i'),
-            'ô' | 'Ô' => out.push('o'),
-            'ù' | 'û' | 'Ù' | 'Û' => out.push('u'),
-            'ç' | 'Ç' => out.push('c'),
-            c => fold_character(c, out),
+        match french(c) {
+            Some(c) => out.push(c),
+            None => fold_character(c, out),
         }
+    }
+}
+
+/// The first character of `word`, folded.
+pub(crate) fn folded_initial(word: &str) -> Option<char> {
+    let first = word.chars().next()?;
+    french(first).or_else(|| fold(first.encode_utf8(&mut [0; 4])).chars().next()).or(Some(first))
+}
+
+/// A character that French has, folded, without a look at the tables.
+fn french(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7F}' => Some(c.to_ascii_lowercase()),
+        'à' | 'â' | 'À' | 'Â' => Some('a'),
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => Some('e'),
+        'î' | 'ï' | 'Î' | 'Ï' => Some('i'),
+        'ô' | 'Ô' => Some('o'),
+        'ù' | 'û' | 'Ù' | 'Û' => Some('u'),
+        'ç' | 'Ç' => Some('c'),
+        _ => None,
     }
 }
 

@@ -45,6 +45,10 @@ const SHORTEST_BASE: usize = 3;
 
 /// The word in inclusive writing at the head of `pieces`, which begins with a word.
 pub(crate) fn inclusive(text: &str, pieces: &[Piece]) -> Option<Unit> {
+    // Most signs after a word end it.
+    if !matches!(pieces.get(2), Some(Piece { class: Class::Word, elided: false, .. })) {
+        return None;
+    }
     let base = &text[pieces[0].range()];
     let capitals = pieces[0].capitals;
     if base.len() < 2
