@@ -7,17 +7,20 @@
 //! 5. units, by the first rule that fits: sounds are passed over (`speech`), names with signs and spelt acronyms
 //!    (`acronym`), `number`, `inclusive`, `compound`, single words;
 //! 6. the terms of each unit: folded (`fold`), and stemmed then folded (`stem`);
-//! 7. places: fillers and repeats (`speech`) take none.
+//! 7. `places`: fillers and repeats (`speech`) take none.
+
+use std::ops::Range;
 
 use crate::{
     acronym,
-    cache::{Cache, Forms},
+    cache::{Cache, Entry, Forms},
     capitals, compound, elision,
     fold::fold,
     inclusive,
-    normalize::Normalized,
+    normalize::{Normalized, Sources},
     number,
     pieces::{self, Class, Piece},
+    places::Places,
     speech,
     stem::{self, French},
     stop,
@@ -52,28 +55,37 @@ impl Analyzer {
     }
 
     /// Hands every token of `text` to `each`, in order; returns how many places the text takes.
-    pub fn analyze(&mut self, text: &str, mut each: impl FnMut(&Token<'_>)) -> u32 {
-        self.normalized.read(text);
-        pieces::cut(&self.normalized.text, &mut self.pieces);
-        elision::cut(&self.normalized.text, &mut self.pieces);
-        capitals::mark(&self.normalized.text, &mut self.pieces);
+    pub fn analyze(&mut self, text: &str, each: impl FnMut(&Token<'_>)) -> u32 {
+        let Self { stemmer, normalized, pieces, known } = self;
+        normalized.read(text);
+        let text = normalized.text.as_str();
+        pieces::cut(text, pieces);
+        elision::cut(text, pieces);
+        capitals::mark(text, pieces);
 
-        let mut places = Places::default();
+        let mut tokens = Tokens { text, sources: normalized.sources(), places: Places::default(), each };
         let mut at = 0;
-        while at < self.pieces.len() {
-            let rest = &self.pieces[at..];
-            let sound = speech::sound(&self.normalized.text, rest);
-            if sound > 0 {
+        while let Some(&piece) = pieces.get(at) {
+            let rest = &pieces[at..];
+            if piece.class == Class::Space {
+                at += 1;
+            } else if let Some((word, entry)) = alone(text, rest, known) {
+                let rules = if piece.elided { Rules::default().with(Rule::Elision) } else { Rules::default() };
+                tokens.word(piece.range(), word, entry, None, rules);
+                at += 1;
+            } else if let sound = speech::sound(text, rest)
+                && sound > 0
+            {
                 at += sound;
-            } else if let Some(unit) = next_unit(&self.normalized.text, &self.pieces, at) {
-                self.emit(&unit, self.pieces[at], &mut places, &mut each);
+            } else if let Some(unit) = next_unit(text, pieces, at) {
+                tokens.unit(&unit, piece, stemmer, known);
                 at += unit.pieces;
             } else {
-                places.pass(self.pieces[at].class);
+                tokens.places.pass(piece.class);
                 at += 1;
             }
         }
-        places.next
+        tokens.places.next
     }
 
     /// All tokens of `text`, to be kept.
@@ -82,91 +94,100 @@ impl Analyzer {
         self.analyze(text, |token| tokens.push(OwnedToken::from(token)));
         tokens
     }
+}
 
-    fn emit(&mut self, unit: &Unit, first: Piece, places: &mut Places, each: &mut impl FnMut(&Token<'_>)) {
-        let text = &self.normalized.text;
+/// Hands tokens out, each with its span and its place.
+struct Tokens<'a, F> {
+    /// The text, normalised.
+    text: &'a str,
+    sources: Sources<'a>,
+    places: Places,
+    each: F,
+}
+
+impl<F: FnMut(&Token<'_>)> Tokens<'_, F> {
+    fn unit(&mut self, unit: &Unit, first: Piece, stemmer: &French, known: &mut Cache) {
         let range = unit.start as usize..unit.end as usize;
-        let span = self.normalized.source(range.clone());
-        let written = head(unit.written.as_deref().unwrap_or(&text[range]));
+        let written = head(unit.written.as_deref().unwrap_or(&self.text[range.clone()]));
         let mut rules = unit.rules;
         if first.elided {
             rules = rules.with(Rule::Elision);
         }
         if let Term::Fixed(term) = &unit.term {
-            let (term, kind) = (head(term), unit.kind);
-            // Marks without their letters are no word.
-            if term.is_empty() {
-                return;
-            }
-            let position = places.place(kind, term, &mut rules);
-            return each(&Token {
-                span,
-                position,
-                kind,
-                written,
-                fold: term,
-                stem: term,
-                also: None,
-                rules,
-                word: None,
-            });
+            return self.fixed(range, written, head(term), unit.kind, rules);
         }
         let lower;
-        let mut known = written;
+        let mut word = written;
         if first.capitals && !acronym::is_unpronounceable(written) {
             // The cache knows words as they stand; in a sentence of capitals they stand otherwise.
             lower = written.to_lowercase();
-            known = &lower;
+            word = &lower;
             rules = rules.with(Rule::Capitals);
         }
-        let entry = match self.known.get(known) {
+        let entry = match known.get(word) {
             Some(entry) => entry,
-            None => self.known.add(known, &forms(&self.stemmer, known)),
+            None => known.add(word, forms(stemmer, word), joins(word)),
         };
-        let kind = entry.kind;
-        let (fold, stem) = self.known.terms(entry);
-        if fold.is_empty() || stem.is_empty() {
+        self.word(range, word, entry, unit.also.as_deref(), rules);
+    }
+
+    fn fixed(&mut self, range: Range<usize>, written: &str, term: &str, kind: Kind, rules: Rules) {
+        // Marks without their letters are no word.
+        if term.is_empty() {
             return;
         }
-        rules = rules.and(entry.rules);
-        let position = places.place(kind, fold, &mut rules);
-        let (also, word) = (unit.also.as_deref(), Some(entry.number));
-        each(&Token { span, position, kind, written: known, fold, stem, also, rules, word });
+        let (span, position) = (self.sources.of(range), self.places.name());
+        (self.each)(&Token { span, position, kind, written, fold: term, stem: term, also: None, rules, word: None });
+    }
+
+    fn word(&mut self, range: Range<usize>, written: &str, entry: &Entry, also: Option<&str>, rules: Rules) {
+        if entry.fold.is_empty() || entry.stem.is_empty() {
+            return;
+        }
+        let (position, placed) = self.places.word(entry);
+        (self.each)(&Token {
+            span: self.sources.of(range),
+            position,
+            kind: entry.kind,
+            written,
+            fold: &entry.fold,
+            stem: &entry.stem,
+            also,
+            rules: rules.and(entry.rules).and(placed),
+            word: Some(entry.number),
+        });
     }
 }
 
-/// Gives each token its place, never going back. What fills time, and what is said twice, stands at the place of the
-/// word before.
-#[derive(Default)]
-struct Places {
-    next: u32,
-    /// The word before, while nothing but a pause came after it.
-    before: String,
+/// The word at the head of `pieces` and what it becomes, if it is known and no rule can join it to what follows it: so
+/// it is with nearly all words, which spares them the rules.
+fn alone<'a>(text: &'a str, pieces: &[Piece], known: &'a Cache) -> Option<(&'a str, &'a Entry)> {
+    let piece = pieces[0];
+    let class = |at: usize| pieces.get(at).map(|piece| piece.class);
+    let is_followed = match class(1) {
+        Some(Class::Space) => class(2) == Some(Class::Sign('&')),
+        Some(Class::Sign('.')) => class(2) == Some(Class::Word),
+        None | Some(Class::Sign(',' | ';' | '!' | '?' | ':' | '…' | '»' | ')')) => false,
+        _ => true,
+    };
+    if piece.class != Class::Word || piece.capitals || is_followed {
+        return None;
+    }
+    let word = &text[piece.range()];
+    let entry = known.get(word)?;
+    let may_join = entry.joins || piece.elided && entry.fold.len() == compound::EST.len();
+    (!may_join).then_some((word, entry))
 }
 
-impl Places {
-    /// Notes a piece that is no token.
-    fn pass(&mut self, class: Class) {
-        if !matches!(class, Class::Space | Class::Sign(',' | '…' | '-')) {
-            self.before.clear();
-        }
-    }
-
-    fn place(&mut self, kind: Kind, fold: &str, rules: &mut Rules) -> u32 {
-        if rules.contains(Rule::Filler) {
-            return self.next.saturating_sub(1);
-        }
-        if kind == Kind::Word && self.next > 0 && self.before == fold {
-            *rules = rules.with(Rule::Repeat);
-            return self.next - 1;
-        }
-        self.before.clear();
-        if kind == Kind::Word {
-            self.before.push_str(fold);
-        }
-        self.next += 1;
-        self.next - 1
-    }
+/// Whether a word may begin something longer that is one token, or may be no plain word by itself, with no sign behind
+/// it that says so.
+fn joins(word: &str) -> bool {
+    let is_letter = word.chars().nth(1).is_none();
+    is_letter && has_capital(word)
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || word.ends_with('E')
+        || word.ends_with("Es")
+        || compound::is_head(word)
 }
 
 /// The unit that begins at a piece, where one does.

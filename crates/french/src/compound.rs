@@ -52,6 +52,11 @@ pub(crate) fn compound(text: &str, pieces: &[Piece]) -> Option<Unit> {
     })
 }
 
+/// Whether a word may begin a compound that is written with a space.
+pub(crate) fn is_head(word: &str) -> bool {
+    COMPOUND_HEAD.contains(&*folded(word))
+}
+
 /// `c'est-à-dire` at the head of `pieces`, which begins with its `est`: one word that says nothing, and no form of dire.
 pub(crate) fn that_is(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let [est, first, a, second, dire, ..] = pieces else { return None };
@@ -59,7 +64,7 @@ pub(crate) fn that_is(text: &str, pieces: &[Piece]) -> Option<Unit> {
     let words = [est, a, dire].map(|piece| folded(&text[piece.range()]));
     let before = text[..est.start as usize].strip_suffix(['\''])?;
     let clitic = u32::try_from(before.strip_suffix(['c', 'C'])?.len()).ok()?;
-    let is_it = est.elided && is_between(first) && is_between(second) && words == ["est", "a", "dire"];
+    let is_it = est.elided && is_between(first) && is_between(second) && words == [EST, "a", "dire"];
     is_it.then(|| Unit {
         pieces: 5,
         start: clitic,
@@ -71,6 +76,9 @@ pub(crate) fn that_is(text: &str, pieces: &[Piece]) -> Option<Unit> {
         rules: Rules::default().with(Rule::Compound),
     })
 }
+
+/// The verb of `c'est-à-dire`, folded.
+pub(crate) const EST: &str = "est";
 
 /// How `c'est-à-dire` is looked up.
 const THAT_IS: &str = "cestàdire";

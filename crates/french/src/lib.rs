@@ -26,6 +26,7 @@ mod normalize;
 mod number;
 mod phonetic;
 mod pieces;
+mod places;
 mod speech;
 mod stem;
 mod stop;

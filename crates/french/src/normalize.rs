@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+/// How many bytes are looked at together.
+const CHUNK: usize = 16;
+
 /// The first combining mark of Unicode.
 const FIRST_MARK: char = '\u{300}';
 
@@ -34,15 +37,46 @@ struct Edit {
 impl Normalized {
     /// Normalises `source` into the buffers of `self`.
     pub(crate) fn read(&mut self, source: &str) {
+        self.clear();
+        // No French letter is spelt with a mark after it but for those that can be composed.
+        if !self.read_composed(source) {
+            self.clear();
+            self.read_any(source);
+        }
+    }
+
+    fn clear(&mut self) {
         self.text.clear();
         self.edits.clear();
-        // No French letter is spelt with a mark after it but for those that can be composed.
-        let composed = !source.chars().any(is_mark);
+    }
+
+    /// Normalises a text without marks; returns false at the first one.
+    fn read_composed(&mut self, source: &str) -> bool {
+        let (mut at, mut copied) = (0, 0);
+        while let Some(next) = first_irregular(&source.as_bytes()[at..]) {
+            at += next;
+            let Some(c) = source[at..].chars().next() else { break };
+            let end = at + c.len_utf8();
+            if is_mark(c) {
+                return false;
+            }
+            if substitute(c).is_some() {
+                self.text.push_str(&source[copied..at]);
+                self.replace(source, at..end);
+                copied = end;
+            }
+            at = end;
+        }
+        self.text.push_str(&source[copied..]);
+        true
+    }
+
+    fn read_any(&mut self, source: &str) {
         let mut at = 0;
-        while let Some(length) = plain_prefix(&source[at..], composed) {
+        while let Some(length) = plain_prefix(&source[at..]) {
             self.text.push_str(&source[at..at + length]);
             at += length;
-            let Some(end) = irregular_prefix(&source[at..], composed) else {
+            let Some(end) = irregular_prefix(&source[at..]) else {
                 break;
             };
             self.replace(source, at..at + end);
@@ -64,35 +98,56 @@ impl Normalized {
             .push(Edit { normalized: offset(start)..offset(end), source: offset(range.start)..offset(range.end) });
     }
 
+    /// Where ranges of the text stood.
+    pub(crate) fn sources(&self) -> Sources<'_> {
+        Sources { edits: &self.edits, before: 0 }
+    }
+}
+
+/// Finds where ranges of a normalised text stood: quickly, where each lies not far from the one before.
+pub(crate) struct Sources<'a> {
+    edits: &'a [Edit],
+    /// How many edits end before the range that was asked for last.
+    before: usize,
+}
+
+impl Sources<'_> {
     /// The bytes of the source that `range` of the normalised text was made from.
     ///
     /// What was dropped just before or just after the range is not part of it; a stretch that was replaced is never
     /// cut in two.
-    pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
-        if self.edits.is_empty() {
-            return range;
-        }
+    pub(crate) fn of(&mut self, range: Range<usize>) -> Range<usize> {
         let (start, end) = (offset(range.start), offset(range.end));
-        let before_start = self.edits.partition_point(|edit| edit.normalized.end <= start);
-        let before_end = self.edits.partition_point(|edit| edit.normalized.start < end && edit.normalized.end <= end);
-        let start = match self.edits.get(before_start) {
+        while self.before > 0 && self.edits[self.before - 1].normalized.end > start {
+            self.before -= 1;
+        }
+        let is_before = |edit: &&Edit| edit.normalized.end <= start;
+        self.before += self.edits[self.before..].iter().take_while(is_before).count();
+
+        let mut rest = self.edits[self.before..].iter();
+        let mut last = self.before.checked_sub(1).map(|last| &self.edits[last]);
+        let mut next = rest.next();
+        let start = match next {
             Some(edit) if edit.normalized.start < start => edit.source.start,
-            _ => self.unmap(before_start, start),
+            _ => unmap(last, start),
         };
-        let end = match self.edits.get(before_end) {
+        while let Some(edit) = next
+            && edit.normalized.start < end
+            && edit.normalized.end <= end
+        {
+            (last, next) = (next, rest.next());
+        }
+        let end = match next {
             Some(edit) if edit.normalized.start < end => edit.source.end,
-            _ => self.unmap(before_end, end),
+            _ => unmap(last, end),
         };
         start as usize..end.max(start) as usize
     }
+}
 
-    /// Where `at` stood, knowing how many edits come before it.
-    fn unmap(&self, edits_before: usize, at: u32) -> u32 {
-        match edits_before.checked_sub(1).map(|last| &self.edits[last]) {
-            Some(edit) => edit.source.end + (at - edit.normalized.end),
-            None => at,
-        }
-    }
+/// Where `at` stood, knowing the last edit before it.
+fn unmap(last: Option<&Edit>, at: u32) -> u32 {
+    last.map_or(at, |edit| edit.source.end + (at - edit.normalized.end))
 }
 
 /// Transcripts are far below 4 GiB: readers refuse larger files.
@@ -100,23 +155,33 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+/// Where the first byte is that [`may_begin_irregular`].
+fn first_irregular(bytes: &[u8]) -> Option<usize> {
+    // A chunk is seen at one glance, and most have none.
+    let (chunks, _) = bytes.as_chunks::<CHUNK>();
+    let is_plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | may_begin_irregular(*byte));
+    let plain = CHUNK * chunks.iter().take_while(is_plain).count();
+    bytes[plain..].iter().position(|byte| may_begin_irregular(*byte)).map(|at| plain + at)
+}
+
+/// Whether a byte may begin a character that is not kept as it is: the letters of Latin-1 and Latin Extended-A are.
+fn may_begin_irregular(byte: u8) -> bool {
+    (byte == b'`') | (byte == 0xC2) | (byte > 0xC5)
+}
+
 /// The length of what can be copied as it is; `None` at the end of the text.
-fn plain_prefix(text: &str, composed: bool) -> Option<usize> {
+fn plain_prefix(text: &str) -> Option<usize> {
     if text.is_empty() {
         return None;
     }
     let mut plain = text.len();
     let mut previous = 0;
     for (at, c) in text.char_indices() {
-        if c.is_ascii() && c != '`' {
-            previous = at;
-            continue;
-        }
         if substitute(c).is_some() {
             plain = at;
             break;
         }
-        if !composed && is_combining_mark(c) {
+        if is_mark(c) {
             // With what is no letter a mark makes none: what is lit begins with the mark, not with a space or a dot.
             plain = if text[..at].ends_with(char::is_alphanumeric) { previous } else { at };
             break;
@@ -127,13 +192,13 @@ fn plain_prefix(text: &str, composed: bool) -> Option<usize> {
 }
 
 /// The length of the stretch to be replaced at the head of `text`: one character, or a letter with its marks.
-fn irregular_prefix(text: &str, composed: bool) -> Option<usize> {
+fn irregular_prefix(text: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     let (_, first) = chars.next()?;
-    if substitute(first).is_some() || composed {
+    if substitute(first).is_some() {
         return Some(first.len_utf8());
     }
-    Some(chars.find(|&(_, c)| !is_combining_mark(c)).map_or(text.len(), |(at, _)| at))
+    Some(chars.find(|&(_, c)| !is_mark(c)).map_or(text.len(), |(at, _)| at))
 }
 
 /// What stands in place of a character: `Some(None)` where it is dropped, `None` where it is kept.
@@ -171,7 +236,7 @@ mod tests {
         for (source, word, expected) in rows {
             normalized.read(source);
             let start = normalized.text.find(word).unwrap_or_else(|| panic!("{word} in {}", normalized.text));
-            assert_eq!(&source[normalized.source(start..start + word.len())], expected, "{source}");
+            assert_eq!(&source[normalized.sources().of(start..start + word.len())], expected, "{source}");
         }
     }
 
@@ -181,9 +246,10 @@ mod tests {
             let mut normalized = Normalized::default();
             normalized.read(&source);
             let bounds: Vec<usize> = normalized.text.char_indices().map(|(at, _)| at).chain([normalized.text.len()]).collect();
-            let mut last = 0;
+            let (mut sources, mut last) = (normalized.sources(), 0);
             for pair in bounds.windows(2) {
-                let span = normalized.source(pair[0]..pair[1]);
+                let span = sources.of(pair[0]..pair[1]);
+                prop_assert_eq!(&span, &normalized.sources().of(pair[0]..pair[1]));
                 prop_assert!(source.get(span.clone()).is_some(), "{span:?}");
                 prop_assert!(span.end >= last);
                 last = span.end;
