@@ -4,10 +4,11 @@
 //! 2. `pieces`: words, spaces, signs;
 //! 3. `elision`: clitics are cut off;
 //! 4. `capitals`: sentences in capitals are marked;
-//! 5. units, by the first rule that fits: sounds are passed over (`speech`), names with signs and spelt acronyms
+//! 5. words that were met before are looked up (`cache`): those that stand alone need no more;
+//! 6. units, by the first rule that fits: sounds are passed over (`speech`), names with signs and spelt acronyms
 //!    (`acronym`), `number`, `inclusive`, `compound`, single words;
-//! 6. the terms of each unit: folded (`fold`), and stemmed then folded (`stem`);
-//! 7. `places`: fillers and repeats (`speech`) take none.
+//! 7. the terms of each unit: folded (`fold`), and stemmed then folded (`stem`);
+//! 8. `places`: fillers and repeats (`speech`) take none.
 
 use std::ops::Range;
 
@@ -62,6 +63,7 @@ impl Analyzer {
         pieces::cut(text, pieces);
         elision::cut(text, pieces);
         capitals::mark(text, pieces);
+        known.find_all(text, pieces);
 
         let mut tokens = Tokens { text, sources: normalized.sources(), places: Places::default(), each };
         let mut at = 0;
@@ -69,9 +71,9 @@ impl Analyzer {
             let rest = &pieces[at..];
             if piece.class == Class::Space {
                 at += 1;
-            } else if let Some((word, entry)) = alone(text, rest, known) {
+            } else if let Some(entry) = alone(rest, known) {
                 let rules = if piece.elided { Rules::default().with(Rule::Elision) } else { Rules::default() };
-                tokens.word(piece.range(), word, entry, None, rules);
+                tokens.word(piece.range(), &text[piece.range()], entry, None, rules);
                 at += 1;
             } else if let sound = speech::sound(text, rest)
                 && sound > 0
@@ -159,10 +161,11 @@ impl<F: FnMut(&Token<'_>)> Tokens<'_, F> {
     }
 }
 
-/// The word at the head of `pieces` and what it becomes, if it is known and no rule can join it to what follows it: so
-/// it is with nearly all words, which spares them the rules.
-fn alone<'a>(text: &'a str, pieces: &[Piece], known: &'a Cache) -> Option<(&'a str, &'a Entry)> {
+/// What the word at the head of `pieces` becomes, if it is known and no rule can join it to what follows it: so it is
+/// with nearly all words, which spares them the rules.
+fn alone<'a>(pieces: &[Piece], known: &'a Cache) -> Option<&'a Entry> {
     let piece = pieces[0];
+    let entry = known.entry(piece.known?)?;
     let class = |at: usize| pieces.get(at).map(|piece| piece.class);
     let is_followed = match class(1) {
         Some(Class::Space) => class(2) == Some(Class::Sign('&')),
@@ -170,13 +173,8 @@ fn alone<'a>(text: &'a str, pieces: &[Piece], known: &'a Cache) -> Option<(&'a s
         None | Some(Class::Sign(',' | ';' | '!' | '?' | ':' | '…' | '»' | ')')) => false,
         _ => true,
     };
-    if piece.class != Class::Word || piece.capitals || is_followed {
-        return None;
-    }
-    let word = &text[piece.range()];
-    let entry = known.get(word)?;
-    let may_join = entry.joins || piece.elided && entry.fold.len() == compound::EST.len();
-    (!may_join).then_some((word, entry))
+    let may_be_that_is = piece.elided && entry.fold.len() == compound::EST.len();
+    (!is_followed && !may_be_that_is && !piece.capitals).then_some(entry)
 }
 
 /// Whether a word may begin something longer that is one token, or may be no plain word by itself, with no sign behind

@@ -1,13 +1,18 @@
 //! Remembers what words become: most words of a text were met before.
 //!
-//! A look at memory that is far away takes longer than the rest of what is done for a word. So a word is one line of
-//! memory: short words are keys by value, side by side with what they become, and only who asks for the letters of a
-//! term has to go and read them.
+//! A look at memory that is far away takes longer than the rest of what is done for a word. So all words of a text are
+//! looked up at once, when no look has to wait for the one before; and what is known of them lies in the order in which
+//! they were met, so that frequent words lie together. Only who asks for the letters of a term has to go and read them.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::token::{Kind, Rules};
+use crate::{
+    pieces::{Class, Piece},
+    token::{Kind, Rules},
+};
 
 /// The words remembered. A year of talks has fewer; a text of random words must not fill the memory.
 const WORDS: usize = 1 << 17;
@@ -38,101 +43,127 @@ pub(crate) struct Entry {
 }
 
 /// The words met before, as they are written.
-#[derive(Default)]
 pub(crate) struct Cache {
-    /// Each short word lies in the first slot from where its hash points that was free when it came; at least half of
-    /// the slots are free.
-    short: Vec<Option<(Short, Entry)>>,
-    /// How many slots are taken.
-    taken: usize,
-    long: FxHashMap<String, Entry>,
-    /// How many words were ever remembered.
-    met: u32,
+    /// The numbers of short words. Each lies in the first slot from where its hash points that was free when it came;
+    /// at least half of the slots are free.
+    short: Vec<(Short, u32)>,
+    long: FxHashMap<String, u32>,
+    /// The words by their numbers, from `first` on.
+    entries: Vec<Entry>,
+    /// How many words were forgotten.
+    first: u32,
 }
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self { short: vec![FREE; FIRST_SLOTS], long: FxHashMap::default(), entries: Vec::new(), first: 0 }
+    }
+}
+
+/// A slot without a word: none is so long.
+const FREE: (Short, u32) = (Short(u128::MAX), 0);
 
 /// A word of at most 15 bytes, and its length.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Short(u64, u64);
+struct Short(u128);
 
 impl Short {
-    fn of(word: &str) -> Option<Self> {
-        let bytes = word.as_bytes();
-        let length = bytes.len();
-        // Reads of fixed size that overlap spare a copy of a size that is not known before.
-        let (low, high) = match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(first), Some(last)) if length <= 15 => {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last) >> 8 >> (8 * (15 - length)))
-            }
-            (Some(_), _) => return None,
-            _ => match (bytes.first_chunk(), bytes.last_chunk()) {
-                (Some(first), Some(last)) => {
-                    let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-                    (u64::from(first) | u64::from(last) << (8 * (length - 4)), 0)
-                }
-                _ => (bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte)), 0),
-            },
+    /// The word in a range of `text`.
+    fn of(text: &str, range: Range<usize>) -> Option<Self> {
+        let (bytes, length) = (text.as_bytes(), range.len());
+        if length > 15 {
+            return None;
+        }
+        let letters = match bytes.get(range.start..).and_then(|rest| rest.first_chunk()) {
+            // To read more than the word spares a copy of a length that is not known before.
+            Some(chunk) => u128::from_le_bytes(*chunk) & !(u128::MAX << (8 * length)),
+            None => bytes.get(range)?.iter().rev().fold(0, |letters, byte| letters << 8 | u128::from(*byte)),
         };
-        Some(Self(low, high | (length as u64) << 56))
+        Some(Self(letters | (length as u128) << 120))
     }
 
-    /// Where to look for it first. Both halves of the product of both halves depend on all bits.
+    /// Where to look for it first: the halves of a product of its halves, which depend on all their bits.
     fn hash(self) -> usize {
-        let product = u128::from(self.0 ^ 0x9E37_79B9_7F4A_7C15) * u128::from(self.1 ^ 0xC2B2_AE3D_27D4_EB4F);
+        let (low, high) = (self.0 as u64 ^ 0x9E37_79B9_7F4A_7C15, (self.0 >> 64) as u64 ^ 0xC2B2_AE3D_27D4_EB4F);
+        let product = u128::from(low) * u128::from(high);
         (product as u64 ^ (product >> 64) as u64) as usize
     }
 }
 
 impl Cache {
+    /// Notes the number of each word of `text` that is remembered, and begins nothing longer.
+    pub(crate) fn find_all(&self, text: &str, pieces: &mut [Piece]) {
+        for piece in pieces.iter_mut().filter(|piece| piece.class == Class::Word) {
+            let is_whole = |number: &u32| self.entry(*number).is_some_and(|entry| !entry.joins);
+            piece.known = self.number(text, piece.range()).filter(is_whole);
+        }
+    }
+
     /// What is remembered of a word.
     pub(crate) fn get(&self, word: &str) -> Option<&Entry> {
-        let Some(short) = Short::of(word) else { return self.long.get(word) };
-        let mut at = short.hash();
-        loop {
-            match self.short.get(at & self.short.len().wrapping_sub(1))? {
-                Some((known, entry)) if *known == short => return Some(entry),
-                Some(_) => at = at.wrapping_add(1),
-                None => return None,
-            }
-        }
+        self.entry(self.number(word, 0..word.len())?)
+    }
+
+    /// The word of a number, unless it was forgotten since.
+    pub(crate) fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number.wrapping_sub(self.first) as usize)
     }
 
     /// Remembers what a word becomes that is not remembered yet.
     pub(crate) fn add(&mut self, word: &str, forms: Forms, joins: bool) -> &Entry {
-        if self.taken + self.long.len() >= WORDS {
-            *self = Self { met: self.met, ..Self::default() };
+        if self.entries.len() >= WORDS {
+            *self = Self { first: self.first.wrapping_add(self.entries.len() as u32), ..Self::default() };
+        }
+        let number = self.first.wrapping_add(self.entries.len() as u32);
+        match Short::of(word, 0..word.len()) {
+            Some(short) => {
+                if 2 * self.entries.len() >= self.short.len() {
+                    self.grow();
+                }
+                self.put(short, number);
+            }
+            None => {
+                self.long.insert(word.to_owned(), number);
+            }
         }
         let Forms { kind, fold, stem, rules } = forms;
-        let (sound, number) = (xxh3_64(fold.as_bytes()), self.met);
-        self.met = self.met.wrapping_add(1);
-        let entry = Entry { fold: fold.into(), stem: stem.into(), sound, number, rules, kind, joins };
-        let Some(short) = Short::of(word) else { return self.long.entry(word.to_owned()).or_insert(entry) };
-        if 2 * self.taken >= self.short.len() {
-            self.grow();
-        }
-        self.taken += 1;
-        let slot = self.free(short);
-        &self.short[slot].insert((short, entry)).1
+        let sound = xxh3_64(fold.as_bytes());
+        self.entries.push(Entry { fold: fold.into(), stem: stem.into(), sound, number, rules, kind, joins });
+        &self.entries[self.entries.len() - 1]
     }
 
-    /// The slot for a short word that is not in the table.
-    fn free(&self, short: Short) -> usize {
+    fn number(&self, text: &str, range: Range<usize>) -> Option<u32> {
+        let Some(short) = Short::of(text, range.clone()) else { return self.long.get(&text[range]).copied() };
         let mut at = short.hash();
         loop {
-            at &= self.short.len() - 1;
-            if self.short[at].is_none() {
-                return at;
+            let (known, number) = self.short[at & (self.short.len() - 1)];
+            if known == short {
+                return Some(number);
             }
-            at += 1;
+            if known == FREE.0 {
+                return None;
+            }
+            at = at.wrapping_add(1);
         }
+    }
+
+    fn put(&mut self, short: Short, number: u32) {
+        let mut at = short.hash();
+        let last = self.short.len() - 1;
+        while self.short[at & last] != FREE {
+            at = at.wrapping_add(1);
+        }
+        self.short[at & last] = (short, number);
     }
 
     fn grow(&mut self) {
-        let slots = (2 * self.short.len()).max(FIRST_SLOTS);
-        let old = std::mem::take(&mut self.short);
-        self.short.resize_with(slots, || None);
-        for (short, entry) in old.into_iter().flatten() {
-            let slot = self.free(short);
-            self.short[slot] = Some((short, entry));
+        let slots = vec![FREE; 2 * self.short.len()];
+        let mut words = std::mem::replace(&mut self.short, slots);
+        words.retain(|slot| *slot != FREE);
+        // Frequent words are met first, and should lie where their hash points.
+        words.sort_unstable_by_key(|(_, number)| number.wrapping_sub(self.first));
+        for (short, number) in words {
+            self.put(short, number);
         }
     }
 }
@@ -168,13 +199,15 @@ mod tests {
 
     #[test]
     fn short_words_are_told_apart_at_each_byte() {
+        let short = |word: &str| Short::of(word, 0..word.len()).map(|short| short.0);
         for length in 0..=15 {
             let word = "a".repeat(length);
+            assert_eq!(Short::of(&format!("{word}b and more after it"), 0..length).map(|short| short.0), short(&word));
             for at in 0..length {
                 let other = format!("{}b{}", &word[..at], &word[at + 1..]);
-                assert!(Short::of(&word) != Short::of(&other), "{word} {other}");
+                assert_ne!(short(&word), short(&other));
             }
-            assert!(Short::of(&word) != Short::of(&format!("{word}\0")), "{word}");
+            assert_ne!(short(&word), short(&format!("{word}\0")));
         }
     }
 }

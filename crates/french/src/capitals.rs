@@ -25,8 +25,11 @@ pub(crate) fn mark(text: &str, pieces: &mut [Piece]) {
     }
 }
 
+/// Whether a piece may be a word in capitals of two letters or more: a single one shows nothing.
 fn may_be_in_capitals(piece: &Piece) -> bool {
-    !piece.letters.has(Letters::SMALL.with(Letters::DIGIT)) && piece.class == Class::Word && piece.length() >= 2
+    !piece.letters.has(Letters::SMALL.with(Letters::DIGIT))
+        && piece.class == Class::Word
+        && (piece.length() > 2 || piece.length() == 2 && piece.letters == Letters::CAPITAL)
 }
 
 /// Whether at least 60 % of the words are in capitals, and one of them is a function word or too long for an acronym.

@@ -31,12 +31,15 @@ pub(crate) struct Piece {
     pub(crate) elided: bool,
     /// It stands in a sentence that is written in capitals.
     pub(crate) capitals: bool,
+    /// The number of a word that was met before and begins nothing longer.
+    pub(crate) known: Option<u32>,
 }
 
 impl Piece {
     fn new(range: Range<usize>, class: Class, letters: Letters) -> Self {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: offset(range.start), end: offset(range.end), class, letters, elided: false, capitals: false }
+        let (start, end) = (offset(range.start), offset(range.end));
+        Self { start, end, class, letters, elided: false, capitals: false, known: None }
     }
 
     pub(crate) fn range(&self) -> Range<usize> {
@@ -59,7 +62,8 @@ impl Letters {
     /// A digit from `0` to `9`.
     pub(crate) const DIGIT: Self = Self(1 << 1);
     pub(crate) const APOSTROPHE: Self = Self(1 << 2);
-    const CAPITAL: Self = Self(1 << 3);
+    /// A letter from `A` to `Z`.
+    pub(crate) const CAPITAL: Self = Self(1 << 3);
     const ACCENTED: Self = Self(1 << 4);
     /// What may be half of `×` or `÷`, which stand among the accented letters.
     const DOUBTFUL: Self = Self(1 << 5);
