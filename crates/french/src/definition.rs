@@ -21,11 +21,12 @@ mod words;
 use std::ops::Range;
 
 use self::{
-    align::{Fit, align},
+    align::{Fit, align, may_begin, may_end},
     link::Link,
     short::{Letter, Short},
-    words::{Gap, Role, Words},
+    words::{Gap, Role, Words, is_letter, letters},
 };
+use crate::scan;
 
 /// A place where a text says what an acronym stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,19 +126,27 @@ fn definitions_in(text: &str) -> Vec<Definition> {
 /// Where the first thing like an acronym is: brackets, a word with a capital inside, or one with a capital before a comma
 /// (Clemi, centre…).
 fn hint(text: &str) -> Option<usize> {
-    let may_be = |byte: &u8| !byte.is_ascii() || byte.is_ascii_uppercase() || *byte == b'(';
     let mut at = 0;
     loop {
-        at += text.as_bytes()[at..].iter().position(may_be)?;
+        at += scan::position(&text.as_bytes()[at..], may_be_capital)?;
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
         let (before, rest) = text.split_at(at);
         let first = rest.chars().next()?;
-        let is_inside = || before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '&'));
-        let is_name = || rest.trim_start_matches(char::is_alphanumeric).starts_with(',');
+        let is_inside = || before.ends_with(|c: char| is_letter(c) || matches!(c, '.' | '&'));
+        let is_name = || rest[letters(rest)..].starts_with(',');
         if first == '(' || first.is_uppercase() && (is_inside() || is_name()) {
             return Some(at);
         }
         at += first.len_utf8();
     }
+}
+
+/// Whether a byte may belong to a bracket or a capital, which the small letters of Latin-1 do not: à to ÿ begin with 0xC3
+/// and end above 0x9F.
+fn may_be_capital(byte: u8) -> bool {
+    byte.is_ascii_uppercase() | (byte == b'(') | (0x80..=0x9E).contains(&byte) | (byte > 0xC3)
 }
 
 impl Definition {
@@ -175,15 +184,21 @@ impl Found {
 const MOST_TWINS: usize = 3;
 
 /// Looks for an expansion on one side of an acronym.
-type Side = fn(&Words<'_>, &Short, &[Letter]) -> Option<(Fit, Pattern)>;
+type Side = fn(&Words<'_>, &Short, &[Letter], Link) -> Option<(Fit, Pattern)>;
 
 /// What the words around an acronym say it stands for: the cheaper side, the left one where they are equal, for
 /// reductions follow the full form (Haralambous & Lavagnino 2011).
 fn define(words: &Words<'_>, short: &Short) -> Option<Found> {
-    let best = |side: Side| {
-        short.readings.iter().filter_map(|letters| side(words, short, letters)).min_by_key(|(fit, _)| fit.cost)
+    let (left, right) = (link::left(words, short.words.start), link::right(words, short.words.end));
+    if left.is_none() && right.is_none() {
+        return None;
+    }
+    let readings = short.readings(words);
+    let best = |side: Side, link: Option<Link>| {
+        let fits = readings.iter().filter_map(|letters| side(words, short, letters, link?));
+        fits.min_by_key(|(fit, _)| fit.cost)
     };
-    let (left, right) = (best(on_left), best(on_right));
+    let (left, right) = (best(on_left, left), best(on_right, right));
     let on_left = match (&left, &right) {
         (Some((left, _)), Some((right, _))) => left.cost <= right.cost,
         (left, _) => left.is_some(),
@@ -193,9 +208,11 @@ fn define(words: &Words<'_>, short: &Short) -> Option<Found> {
 }
 
 /// «GAR, le gestionnaire d'accès aux ressources»
-fn on_right(words: &Words<'_>, short: &Short, letters: &[Letter]) -> Option<(Fit, Pattern)> {
-    let link = link::right(words, short.words.end)?;
+fn on_right(words: &Words<'_>, short: &Short, letters: &[Letter], link: Link) -> Option<(Fit, Pattern)> {
     let from = after_repeated_head(words, short, link.at).unwrap_or(link.at);
+    if !may_begin(words, from, letters) {
+        return None;
+    }
     let range = from..window_end(words, from, letters.len());
     let enclosed = link.enclosed && words.gaps[range.end].has(Gap::CLOSE.with(Gap::QUOTE));
     let whole = |fit: &Fit| is_whole(words, fit, short, letters);
@@ -211,11 +228,11 @@ fn on_right(words: &Words<'_>, short: &Short, letters: &[Letter]) -> Option<(Fit
 }
 
 /// «le gestionnaire d'accès aux ressources (GAR)»
-fn on_left(words: &Words<'_>, short: &Short, letters: &[Letter]) -> Option<(Fit, Pattern)> {
-    let link = link::left(words, short.words.start)?;
+fn on_left(words: &Words<'_>, short: &Short, letters: &[Letter], link: Link) -> Option<(Fit, Pattern)> {
     let accept = |fit: &Fit| is_definition(words, fit, short, letters, link);
     let ending_with = |last: usize, accept: &dyn Fn(&Fit) -> bool| {
-        align(words, window_start(words, last, letters.len())..last + 1, letters, false, true, accept)
+        let range = || window_start(words, last, letters.len())..last + 1;
+        may_end(words, last, letters).then(|| align(words, range(), letters, false, true, accept)).flatten()
     };
     let fit = ending_with(link.at, &accept).or_else(|| {
         let complement = before_complement(words, link.at)?;
@@ -238,8 +255,8 @@ fn window_end(words: &Words<'_>, from: usize, letters: usize) -> usize {
     let mut content = 0;
     let mut end = from;
     while end < words.words.len() && end - from < 4 * letters + 4 && (end == from || !words.gaps[end].parts()) {
-        content += usize::from(words.words[end].role == Role::Content);
-        if content > 2 * letters || words.words[end].role == Role::Break {
+        content += usize::from(words.words[end].role() == Role::Content);
+        if content > 2 * letters || words.words[end].role() == Role::Break {
             break;
         }
         end += 1;
@@ -252,8 +269,8 @@ fn window_start(words: &Words<'_>, last: usize, letters: usize) -> usize {
     let mut content = 0;
     let mut start = last + 1;
     while start > 0 && last + 1 - start < 4 * letters + 4 && (start == last + 1 || !words.gaps[start].parts()) {
-        content += usize::from(words.words[start - 1].role == Role::Content);
-        if content > 2 * letters || words.words[start - 1].role == Role::Break {
+        content += usize::from(words.words[start - 1].role() == Role::Content);
+        if content > 2 * letters || words.words[start - 1].role() == Role::Break {
             break;
         }
         start -= 1;
@@ -265,8 +282,8 @@ fn window_start(words: &Words<'_>, last: usize, letters: usize) -> usize {
 fn after_repeated_head(words: &Words<'_>, short: &Short, at: usize) -> Option<usize> {
     let head = words.get(short.words.start.checked_sub(1)?)?;
     let mut from = at + 1;
-    let mut stop = |role| words.get(from).filter(|word| word.role == role).map(|_| from += 1).is_some();
-    if head.folded != words.words[at].folded || !stop(Role::Stop) {
+    let mut stop = |role| words.get(from).filter(|word| word.role() == role).map(|_| from += 1).is_some();
+    if head.folded() != words.words[at].folded() || !stop(Role::Stop) {
         return None;
     }
     while stop(Role::Stop) {}
@@ -278,7 +295,7 @@ fn before_complement(words: &Words<'_>, last: usize) -> Option<usize> {
     const LONGEST: usize = 4;
     let first = (last.saturating_sub(LONGEST)..last)
         .rev()
-        .find(|at| matches!(words.words[*at].folded.as_str(), "de" | "d" | "du" | "des"))?;
+        .find(|at| matches!(words.words[*at].folded(), "de" | "d" | "du" | "des"))?;
     let whole = (first..=last).all(|at| !words.gaps[at].closes());
     (whole && first > 0).then(|| first - 1)
 }
@@ -288,11 +305,11 @@ fn before_complement(words: &Words<'_>, last: usize) -> Option<usize> {
 fn enclosed_end(words: &Words<'_>, last: usize) -> usize {
     let mut content = 0;
     for at in last + 1..(last + 4).min(words.words.len()) {
-        if words.gaps[at].closes() || words.words[at].role == Role::Break {
+        if words.gaps[at].closes() || words.words[at].role() == Role::Break {
             return last;
         }
-        content += usize::from(words.words[at].role == Role::Content);
-        if content == 1 && words.words[at].role == Role::Content {
+        content += usize::from(words.words[at].role() == Role::Content);
+        if content == 1 && words.words[at].role() == Role::Content {
             return if words.gaps[at + 1].has(Gap::CLOSE.with(Gap::QUOTE)) { at } else { last };
         }
     }
@@ -304,18 +321,18 @@ fn twins(words: &Words<'_>, found: &Found) -> Vec<Found> {
     let mut twins = Vec::new();
     let fit = |short: &Short| {
         let range = found.fit.first..found.fit.last + 1;
-        short.readings.iter().find_map(|letters| {
+        short.readings(words).iter().find_map(|letters| {
             align(words, range.clone(), letters, true, true, |fit| {
                 fit.inner == 0 && fit.skipped <= found.fit.skipped + 1
             })
         })
     };
-    let is_or = |at: usize| words.get(at).is_some_and(|word| word.folded == "ou");
+    let is_or = |at: usize| words.get(at).is_some_and(|word| word.folded() == "ou");
     if found.on_left {
         let mut at = found.short.words.end;
         while twins.len() < MOST_TWINS && is_or(at) && !words.gaps[at].parts() {
             at += 1;
-            while words.get(at).is_some_and(|word| word.role == Role::Stop) {
+            while words.get(at).is_some_and(|word| word.role() == Role::Stop) {
                 at += 1;
             }
             if at >= words.words.len() {
@@ -345,14 +362,14 @@ fn is_possible(words: &Words<'_>, fit: &Fit, short: &Short, letters: &[Letter]) 
 /// «les API publiques», «la CNPC la China National Petroleum la CNPC»: an expansion does not contain its acronym; it may
 /// begin with it («GNU's Not Unix»), and with no other.
 fn names_itself(words: &Words<'_>, fit: &Fit, short: &Short) -> bool {
-    let acronym = &words.words[short.words.start].folded;
+    let acronym = words.words[short.words.start].folded();
     let is_capitals = |at: usize| {
         let written = words.written(at);
         written.chars().nth(1).is_some() && !written.contains(char::is_lowercase)
     };
-    let recursive = words.words[fit.first].folded == *acronym && words.gaps[fit.first].has(Gap::QUOTE);
+    let recursive = words.words[fit.first].folded() == acronym && words.gaps[fit.first].has(Gap::QUOTE);
     let stands_alone = is_capitals(fit.first) && !(fit.first + 1..=fit.last).any(is_capitals);
-    stands_alone && !recursive || (fit.first + 1..=fit.last).any(|at| words.words[at].folded == *acronym)
+    stands_alone && !recursive || (fit.first + 1..=fit.last).any(|at| words.words[at].folded() == acronym)
 }
 
 /// Whether an expansion is good enough, the text saying so as plainly as `link` does.
@@ -397,15 +414,14 @@ fn stands_apart(words: &Words<'_>, fit: &Fit, short: &Short) -> bool {
         return words.gaps[fit.last + 1].closes();
     }
     let before = fit.first.checked_sub(1).and_then(|before| words.get(before));
-    words.gaps[fit.first].closes() || before.is_some_and(|before| before.role == Role::Stop)
+    words.gaps[fit.first].closes() || before.is_some_and(|before| before.role() == Role::Stop)
 }
 
 /// «parcours éducatif, artistique et culturel»: commas belong to an expansion that goes on with «et» or «ou».
 fn is_list(words: &Words<'_>, fit: &Fit) -> bool {
     let comma = (fit.first + 1..=fit.last).rev().find(|at| words.gaps[*at].has(Gap::COMMA));
-    comma.is_some_and(|comma| {
-        (comma..fit.last).any(|at| matches!(words.words[at].folded.as_str(), "et" | "ou" | "and" | "or"))
-    })
+    comma
+        .is_some_and(|comma| (comma..fit.last).any(|at| matches!(words.words[at].folded(), "et" | "ou" | "and" | "or")))
 }
 
 /// Two letters are soon found: both must begin words that stand side by side.

@@ -31,11 +31,14 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
         out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
         return;
     }
-    for c in word.chars() {
-        match french(c) {
-            Some(c) => out.push(c),
-            None => fold_character(c, out),
-        }
+    word.chars().for_each(|c| push_folded(c, out));
+}
+
+/// Appends a character, folded, to `out`.
+pub(crate) fn push_folded(c: char, out: &mut String) {
+    match french(c) {
+        Some(c) => out.push(c),
+        None => fold_by_tables(c, out),
     }
 }
 
@@ -59,7 +62,7 @@ fn french(c: char) -> Option<char> {
     }
 }
 
-fn fold_character(c: char, out: &mut String) {
+fn fold_by_tables(c: char, out: &mut String) {
     for c in iter::once(c).nfkd().flat_map(char::to_lowercase) {
         match c {
             'œ' => out.push_str("oe"),

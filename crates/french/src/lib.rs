@@ -27,6 +27,7 @@ mod number;
 mod phonetic;
 mod pieces;
 mod places;
+mod scan;
 mod speech;
 mod stem;
 mod stop;

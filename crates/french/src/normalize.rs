@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// How many bytes are looked at together.
-const CHUNK: usize = 16;
+use crate::scan;
 
 /// The first combining mark of Unicode.
 const FIRST_MARK: char = '\u{300}';
@@ -53,7 +52,7 @@ impl Normalized {
     /// Normalises a text without marks; returns false at the first one.
     fn read_composed(&mut self, source: &str) -> bool {
         let (mut at, mut copied) = (0, 0);
-        while let Some(next) = first_irregular(&source.as_bytes()[at..]) {
+        while let Some(next) = scan::position(&source.as_bytes()[at..], may_begin_irregular) {
             at += next;
             let Some(c) = source[at..].chars().next() else { break };
             let end = at + c.len_utf8();
@@ -153,15 +152,6 @@ fn unmap(last: Option<&Edit>, at: u32) -> u32 {
 /// Transcripts are far below 4 GiB: readers refuse larger files.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Where the first byte is that [`may_begin_irregular`].
-fn first_irregular(bytes: &[u8]) -> Option<usize> {
-    // A chunk is seen at one glance, and most have none.
-    let (chunks, _) = bytes.as_chunks::<CHUNK>();
-    let is_plain = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |any, byte| any | may_begin_irregular(*byte));
-    let plain = CHUNK * chunks.iter().take_while(is_plain).count();
-    bytes[plain..].iter().position(|byte| may_begin_irregular(*byte)).map(|at| plain + at)
 }
 
 /// Whether a byte may begin a character that is not kept as it is: the letters of Latin-1 and Latin Extended-A are.

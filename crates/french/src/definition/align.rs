@@ -60,15 +60,15 @@ pub(super) fn align(
             cross(words.gaps[at], &mut open);
         }
         let word = &words.words[at];
-        if word.role == Role::Break {
+        if word.role() == Role::Break {
             open.fill(None);
             continue;
         }
-        let mut next: Vec<Option<Fit>> = open.iter().map(|fit| fit.map(|fit| skip(fit, word.role))).collect();
+        let mut next: Vec<Option<Fit>> = open.iter().map(|fit| fit.map(|fit| skip(fit, word.role()))).collect();
         for given in 0..letters.len() {
             let fit = match open[given] {
                 Some(fit) => fit,
-                None if given == 0 && word.role == Role::Content && (!start || at == range.start) => {
+                None if given == 0 && word.role() == Role::Content && (!start || at == range.start) => {
                     Fit { first: at, ..Fit::default() }
                 }
                 None => continue,
@@ -76,7 +76,7 @@ pub(super) fn align(
             take(words, at, fit, &letters[given..], |count, fit| {
                 if given + count < letters.len() {
                     keep(&mut next[given + count], fit);
-                } else if word.role == Role::Content && (!end || at + 1 == range.end) && accept(&fit) {
+                } else if word.role() == Role::Content && (!end || at + 1 == range.end) && accept(&fit) {
                     let better = best.is_none_or(|best| fit.cost < best.cost || end && fit.cost == best.cost);
                     best = if better { Some(fit) } else { best };
                 }
@@ -85,6 +85,17 @@ pub(super) fn align(
         open = next;
     }
     best
+}
+
+/// Whether an expansion of `letters` may begin with a word.
+pub(super) fn may_begin(words: &Words<'_>, at: usize, letters: &[Letter]) -> bool {
+    letters.first().is_some_and(|first| initial(words.words[at].folded(), first.folded).is_some())
+}
+
+/// Whether an expansion of `letters` may end with a word, which then holds the last of them.
+pub(super) fn may_end(words: &Words<'_>, at: usize, letters: &[Letter]) -> bool {
+    let word = words.words[at].folded();
+    letters.last().is_some_and(|last| word.contains(last.folded) || initial(word, last.folded).is_some())
 }
 
 fn cross(gap: Gap, open: &mut [Option<Fit>]) {
@@ -113,21 +124,21 @@ fn keep(place: &mut Option<Fit>, fit: Fit) {
 /// Gives `letters` from word `at`: its first letter, then ever more from inside it. Tells each number of letters given.
 fn take(words: &Words<'_>, at: usize, mut fit: Fit, letters: &[Letter], mut told: impl FnMut(usize, Fit)) {
     let word = &words.words[at];
-    let Some(mut position) = initial(&word.folded, letters[0].folded) else { return };
+    let Some(mut position) = initial(word.folded(), letters[0].folded) else { return };
     fit.last = at;
     fit.initials += 1;
     fit.inner_before_last = fit.inner;
-    match word.role {
+    match word.role() {
         Role::Stop => fit.cost += STOP,
-        _ => fit.giving += usize::from(word.folded.chars().nth(2).is_some()),
+        _ => fit.giving += usize::from(word.folded().chars().nth(2).is_some()),
     }
     told(1, fit);
-    if word.role == Role::Stop {
+    if word.role() == Role::Stop {
         return;
     }
     let mut run = true;
     for (count, letter) in letters.iter().enumerate().skip(1) {
-        let inside = word.folded.chars().enumerate().take(WORD_DEPTH).skip(position + 1);
+        let inside = word.folded().chars().enumerate().take(WORD_DEPTH).skip(position + 1);
         let Some((found, _)) = inside.into_iter().find(|(_, c)| *c == letter.folded) else { return };
         run &= found == position + 1;
         position = found;

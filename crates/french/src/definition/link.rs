@@ -1,6 +1,8 @@
 //! What stands between an acronym and its expansion: brackets, a comma, «c'est-à-dire», «qu'on appelle le».
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Pattern,
@@ -10,7 +12,7 @@ use crate::list::pairs;
 
 const LINKS: &str = include_str!("../../lists/definition_links.txt");
 
-static MEANING: LazyLock<HashMap<&str, Meaning>> = LazyLock::new(|| {
+static MEANING: LazyLock<FxHashMap<&str, Meaning>> = LazyLock::new(|| {
     pairs(LINKS)
         .map(|(word, meaning)| {
             let meaning = match meaning {
@@ -62,7 +64,7 @@ pub(super) fn right(words: &Words<'_>, from: usize) -> Option<Link> {
         seen.gap(words.gaps[at])?;
         match meaning(words, at) {
             Some(meaning) => seen.word(meaning),
-            None if words.words[at].role != Role::Content || seen.naming && !seen.also => return None,
+            None if words.words[at].role() != Role::Content || seen.naming && !seen.also => return None,
             None => return seen.link(at),
         }
     }
@@ -83,7 +85,7 @@ pub(super) fn left(words: &Words<'_>, from: usize) -> Option<Link> {
 }
 
 fn meaning(words: &Words<'_>, at: usize) -> Option<Meaning> {
-    MEANING.get(words.words[at].folded.as_str()).copied()
+    MEANING.get(words.words[at].folded()).copied()
 }
 
 /// What a link was seen to hold.

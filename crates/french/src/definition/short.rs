@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use super::words::{Gap, Words};
-use crate::acronym::is_word_in_capitals;
+use super::{
+    may_be_capital,
+    words::{Gap, Words},
+};
+use crate::{acronym::is_word_in_capitals, fold::push_folded};
 
 /// The fewest and the most letters an acronym has.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=12;
@@ -29,10 +32,10 @@ pub(super) struct Letter {
 pub(super) struct Short {
     /// Its words, of which `CRCN-E` has two.
     pub(super) words: Range<usize>,
-    /// Its letters, in each way that its digits can be read.
-    pub(super) readings: Vec<Vec<Letter>>,
     /// Whether it is written like a name or the first word of a sentence: `Cnesco`.
     pub(super) name: bool,
+    /// Whether it has one small letter, which may be that of a plural.
+    one_small: bool,
 }
 
 /// What begins at word `at` and is written like an acronym, the longest first.
@@ -45,6 +48,10 @@ pub(super) fn at(words: &Words<'_>, at: usize) -> Vec<Short> {
         end += 1;
     }
     let mut found = Vec::new();
+    // Most words have no capital.
+    if !(at..end).any(|at| words.written(at).bytes().any(may_be_capital)) {
+        return found;
+    }
     let capitals = words.written(at).chars().filter(|c| c.is_uppercase()).count();
     if capitals >= 2 && words.gaps[end] == Gap::SPACE && is_second_word(words, end) {
         found.extend(Short::new(words, at..end + 1).filter(|short| !short.name));
@@ -85,8 +92,13 @@ impl Short {
         {
             return None;
         }
-        let written: Vec<char> = range.clone().flat_map(|at| words.written(at).chars()).collect();
-        Some(Self { words: range, readings: readings(&written, small == 1), name })
+        Some(Self { words: range, name, one_small: small == 1 })
+    }
+
+    /// Its letters, in each way that its digits can be read.
+    pub(super) fn readings(&self, words: &Words<'_>) -> Vec<Vec<Letter>> {
+        let written: Vec<char> = self.words.clone().flat_map(|at| words.written(at).chars()).collect();
+        readings(&written, self.one_small)
     }
 
     pub(super) fn span(&self, words: &Words<'_>) -> Range<usize> {
@@ -112,11 +124,14 @@ fn readings(written: &[char], one_small: bool) -> Vec<Vec<Letter>> {
 }
 
 fn reading(written: &[char], mut way: usize) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::new();
+    let mut letters: Vec<Letter> = Vec::with_capacity(*LETTERS.end());
     let mut repeat = 1;
+    let mut folded = String::new();
     for c in written {
         let Some(digit) = c.to_digit(10) else {
-            for folded in crate::fold::fold(c.encode_utf8(&mut [0; 4])).chars().filter(|c| c.is_alphanumeric()) {
+            folded.clear();
+            push_folded(*c, &mut folded);
+            for folded in folded.chars().filter(|c| c.is_alphanumeric()) {
                 letters.extend(std::iter::repeat_n(Letter { folded, small: c.is_lowercase() }, repeat));
                 repeat = 1;
             }

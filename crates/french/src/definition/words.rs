@@ -1,10 +1,10 @@
 //! A text as words and the signs between them, the way definitions are read.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{borrow::Cow, cell::OnceCell, ops::Range, sync::LazyLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::{fold::fold, list::entries};
+use crate::{fold::folded, list::entries};
 
 const STOP_WORDS: &str = include_str!("../../lists/definition_stop_words.txt");
 const BREAKS: &str = include_str!("../../lists/definition_breaks.txt");
@@ -31,10 +31,11 @@ pub(super) enum Role {
 
 /// A word, cut at spaces, hyphens and apostrophes.
 #[derive(Debug)]
-pub(super) struct Word {
+pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
-    pub(super) folded: String,
-    pub(super) role: Role,
+    written: &'t str,
+    /// Few words are asked what they are, so each is read when it is.
+    read: OnceCell<(Cow<'t, str>, Role)>,
 }
 
 /// The signs between two words.
@@ -77,21 +78,23 @@ impl Gap {
 #[derive(Debug)]
 pub(super) struct Words<'t> {
     pub(super) text: &'t str,
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<Word<'t>>,
     pub(super) gaps: Vec<Gap>,
 }
 
 impl<'t> Words<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let (mut words, mut gaps) = (Vec::new(), Vec::new());
+        let expected = text.len() / 5;
+        let (mut words, mut gaps) = (Vec::with_capacity(expected), Vec::with_capacity(expected));
         let (mut at, mut from) = (0, 0);
         while let Some(c) = text[at..].chars().next() {
-            if !c.is_alphanumeric() {
+            if !is_letter(c) {
                 at += c.len_utf8();
                 continue;
             }
             gaps.push(gap(&text[from..at], words.is_empty()));
-            let end = at + dotted(&text[at..]).unwrap_or_else(|| word(&text[at..]));
+            let dotted = if c.is_uppercase() { dotted(&text[at..]) } else { None };
+            let end = at + dotted.unwrap_or_else(|| word(&text[at..]));
             words.push(Word::new(text, at..end));
             (at, from) = (end, end);
         }
@@ -100,10 +103,10 @@ impl<'t> Words<'t> {
     }
 
     pub(super) fn written(&self, at: usize) -> &'t str {
-        &self.text[self.words[at].span.clone()]
+        self.words[at].written
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<&Word> {
+    pub(super) fn get(&self, at: usize) -> Option<&Word<'t>> {
         self.words.get(at)
     }
 
@@ -112,26 +115,41 @@ impl<'t> Words<'t> {
     }
 }
 
-impl Word {
-    fn new(text: &str, span: Range<usize>) -> Self {
-        let folded = fold(&text[span.clone()]);
-        let role = match folded.as_str() {
-            folded if IS_STOP.contains(folded) => Role::Stop,
-            folded if IS_BREAK.contains(folded) => Role::Break,
-            _ => Role::Content,
-        };
-        Self { span, folded, role }
+impl<'t> Word<'t> {
+    fn new(text: &'t str, span: Range<usize>) -> Self {
+        Self { written: &text[span.clone()], span, read: OnceCell::new() }
+    }
+
+    pub(super) fn folded(&self) -> &str {
+        &self.read().0
+    }
+
+    pub(super) fn role(&self) -> Role {
+        self.read().1
+    }
+
+    fn read(&self) -> &(Cow<'t, str>, Role) {
+        self.read.get_or_init(|| {
+            let folded = folded(self.written);
+            let role = match &*folded {
+                folded if IS_STOP.contains(folded) => Role::Stop,
+                folded if IS_BREAK.contains(folded) => Role::Break,
+                _ => Role::Content,
+            };
+            (folded, role)
+        })
     }
 }
 
 /// How long the word at the head of `text` is: letters and digits, `R&D`, `M@gistère`, `étudiant·e·s`, `étudiant(e)s`.
 fn word(text: &str) -> usize {
-    let mut chars = text.char_indices().peekable();
-    let mut end = 0;
+    let mut end = letters(text);
+    let start = end;
+    let mut chars = text[start..].char_indices().map(|(at, c)| (start + at, c)).peekable();
     while let Some((at, c)) = chars.next() {
         let joins = matches!(c, '&' | '@' | '·' | '•' | '\u{2027}' | '\u{22C5}')
             && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        if c.is_alphanumeric() || is_mark(c) || joins {
+        if is_letter(c) || is_mark(c) || joins {
             end = at + c.len_utf8();
         } else if let Some(length) = bracketed_ending(&text[at..]) {
             return at + length;
@@ -140,6 +158,26 @@ fn word(text: &str) -> usize {
         }
     }
     end
+}
+
+/// How many bytes of letters and digits are at the head of `text`.
+pub(super) fn letters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match bytes[at..] {
+            // À to ÿ, but for × and ÷.
+            [0xC3, last, ..] if !matches!(last, 0x97 | 0xB7) => at += 2,
+            [] | [0..0x80, ..] => return at,
+            _ => return text.len() - text[at..].trim_start_matches(char::is_alphanumeric).len(),
+        }
+    }
+}
+
+/// Whether a character is a letter or a digit; what French has is known without a look at the tables.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ') || !c.is_ascii() && c.is_alphanumeric()
 }
 
 /// Signs inside a word that are no letters: accents apart, soft hyphens, joiners.
@@ -175,15 +213,21 @@ fn dotted(text: &str) -> Option<usize> {
         }
         length += 1;
     }
+    if letters < 2 {
+        return None;
+    }
     let lone = !text[end..].starts_with(char::is_alphanumeric);
     let closed = length > end && {
         let mut rest = text[length..].chars();
         rest.next().is_some_and(|c| !c.is_alphanumeric()) && !rest.next().is_some_and(char::is_uppercase)
     };
-    (letters >= 2 && lone).then_some(if closed { length } else { end })
+    lone.then_some(if closed { length } else { end })
 }
 
 fn gap(signs: &str, rim: bool) -> Gap {
+    if signs == " " && !rim {
+        return Gap::SPACE;
+    }
     let mut gap = if rim { Gap::HARD } else { Gap::default() };
     for (at, c) in signs.char_indices() {
         gap = gap.with(match c {
