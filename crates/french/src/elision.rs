@@ -31,24 +31,24 @@ const LONGEST: usize = 6;
 pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
     let mut alone = false;
     let mut parted = Vec::new();
-    for at in 0..pieces.len() {
-        let piece = pieces[at];
-        if piece.class != Class::Word {
+    let mut next = 0;
+    while let Some(passed) = pieces[next..].iter().position(has_apostrophe) {
+        let at = next + passed;
+        next = at + 1;
+        if pieces[at].class == Class::Sign('\'') {
+            let before = pieces[..at].last_mut();
+            if let Some(before) = before.filter(|before| is_clitic_alone(text, before)) {
+                before.class = Class::Space;
+                alone = true;
+            }
             continue;
         }
-        let apart = matches!(pieces.get(at + 1), Some(Piece { class: Class::Sign('\''), .. }));
-        if !apart && !piece.letters.has(Letters::APOSTROPHE) {
-            continue;
-        }
-        let word = &text[piece.range()];
+        let word = &text[pieces[at].range()];
         let length = elided(word);
         if length > 0 {
             pieces[at].start += u32::try_from(length).expect("shorter than the word");
             pieces[at].letters = Letters::of(&word[length..]);
             pieces[at].elided = true;
-        } else if apart && is_clitic(word) {
-            pieces[at].class = Class::Space;
-            alone = true;
         }
         // A whole word, though spoken French writes it so: `y'a` is what `il y a` ends with.
         let rest = &word[length..];
@@ -72,6 +72,16 @@ pub(crate) fn cut(text: &str, pieces: &mut Vec<Piece>) {
             both
         });
     }
+}
+
+/// Whether a piece is an apostrophe, or a word with one inside.
+fn has_apostrophe(piece: &Piece) -> bool {
+    piece.letters.has(Letters::APOSTROPHE) || piece.class == Class::Sign('\'')
+}
+
+/// Whether a piece is the `l` of `l' école`.
+fn is_clitic_alone(text: &str, piece: &Piece) -> bool {
+    piece.class == Class::Word && !piece.elided && is_clitic(&text[piece.range()])
 }
 
 /// The length in bytes of the elided words at the head of `word`, apostrophes included.

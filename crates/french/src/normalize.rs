@@ -99,7 +99,7 @@ impl Normalized {
 
     /// Where ranges of the text stood.
     pub(crate) fn sources(&self) -> Sources<'_> {
-        Sources { edits: &self.edits, before: 0 }
+        Sources { edits: &self.edits, before: 0, regular: 0..0, source: 0 }
     }
 }
 
@@ -108,6 +108,9 @@ pub(crate) struct Sources<'a> {
     edits: &'a [Edit],
     /// How many edits end before the range that was asked for last.
     before: usize,
+    /// A stretch of the normalised text without edits, most often that of the next range too, and where it stood.
+    regular: Range<usize>,
+    source: usize,
 }
 
 impl Sources<'_> {
@@ -116,6 +119,10 @@ impl Sources<'_> {
     /// What was dropped just before or just after the range is not part of it; a stretch that was replaced is never
     /// cut in two.
     pub(crate) fn of(&mut self, range: Range<usize>) -> Range<usize> {
+        if self.regular.start <= range.start && range.end <= self.regular.end {
+            let at = |normalized: usize| self.source + (normalized - self.regular.start);
+            return at(range.start)..at(range.end);
+        }
         let (start, end) = (offset(range.start), offset(range.end));
         while self.before > 0 && self.edits[self.before - 1].normalized.end > start {
             self.before -= 1;
@@ -126,6 +133,9 @@ impl Sources<'_> {
         let mut rest = self.edits[self.before..].iter();
         let mut last = self.before.checked_sub(1).map(|last| &self.edits[last]);
         let mut next = rest.next();
+        (self.regular.start, self.source) =
+            last.map_or((0, 0), |edit| (edit.normalized.end as usize, edit.source.end as usize));
+        self.regular.end = next.map_or(usize::MAX, |edit| edit.normalized.start as usize);
         let start = match next {
             Some(edit) if edit.normalized.start < start => edit.source.start,
             _ => unmap(last, start),

@@ -153,7 +153,10 @@ fn cut_plain(text: &str, mut at: usize, pieces: &mut Vec<Piece>) -> Option<usize
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         if byte == b' ' {
-            at += bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
+            at += 1;
+            while bytes.get(at) == Some(&b' ') {
+                at += 1;
+            }
             pieces.push(Piece::new(start..at, Class::Space, Letters::default()));
             continue;
         }
@@ -181,8 +184,8 @@ fn plain_word(text: &str, at: &mut usize) -> Letters {
     let mut letters = Letters::default();
     let start = *at;
     loop {
-        while let Some(&byte) = bytes.get(*at) {
-            let letter = Letters::OF_BYTE[usize::from(byte)];
+        for byte in &bytes[*at..] {
+            let letter = Letters::OF_BYTE[usize::from(*byte)];
             if letter == Letters::default() {
                 break;
             }
