@@ -14,6 +14,7 @@
 //! Time is in proportion to the text: the work for each acronym is bounded.
 
 mod align;
+mod hint;
 mod link;
 mod short;
 mod words;
@@ -22,11 +23,11 @@ use std::ops::Range;
 
 use self::{
     align::{Fit, align, may_begin, may_end},
+    hint::next_sentence,
     link::Link,
     short::{Letter, Short},
-    words::{Gap, Role, Words, is_letter, letters},
+    words::{Gap, Role, Words},
 };
-use crate::scan;
 
 /// A place where a text says what an acronym stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,23 +82,12 @@ impl Pattern {
 pub fn definitions(text: &str) -> Vec<Definition> {
     let mut all = Vec::new();
     let mut start = 0;
-    // Most sentences define nothing, and need not be read word by word.
-    while let Some(hint) = hint(&text[start..]) {
-        let sentence = sentence(text, start, start + hint);
+    while let Some(sentence) = next_sentence(text, start) {
         start = sentence.end;
         let found = definitions_in(&text[sentence.clone()]);
         all.extend(found.into_iter().map(|found| found.moved(sentence.start)));
     }
     all
-}
-
-/// The sentence around byte `at` of a text in which one begins at `start`; it ends where one ends for sure.
-fn sentence(text: &str, start: usize, at: usize) -> Range<usize> {
-    let is_end = |window: &[u8]| matches!(window, [b'a'..=b'z', b'.' | b'?' | b'!', b' ']);
-    let bytes = text.as_bytes();
-    let first = bytes[start..at].windows(3).rposition(is_end).map_or(start, |end| start + end + 3);
-    let last = bytes[at..].windows(3).position(is_end).map_or(text.len(), |end| at + end + 3);
-    first..last
 }
 
 fn definitions_in(text: &str) -> Vec<Definition> {
@@ -121,32 +111,6 @@ fn definitions_in(text: &str) -> Vec<Definition> {
     found.sort_by_key(|found| found.short.words.start);
     found.dedup_by_key(|found| found.short.words.start);
     found.into_iter().map(|found| found.definition(&words)).collect()
-}
-
-/// Where the first thing like an acronym is: brackets, a word with a capital inside, or one with a capital before a comma
-/// (Clemi, centre…).
-fn hint(text: &str) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += scan::position(&text.as_bytes()[at..], may_be_capital)?;
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        let (before, rest) = text.split_at(at);
-        let first = rest.chars().next()?;
-        let is_inside = || before.ends_with(|c: char| is_letter(c) || matches!(c, '.' | '&'));
-        let is_name = || rest[letters(rest)..].starts_with(',');
-        if first == '(' || first.is_uppercase() && (is_inside() || is_name()) {
-            return Some(at);
-        }
-        at += first.len_utf8();
-    }
-}
-
-/// Whether a byte may belong to a bracket or a capital, which the small letters of Latin-1 do not: à to ÿ begin with 0xC3
-/// and end above 0x9F.
-fn may_be_capital(byte: u8) -> bool {
-    byte.is_ascii_uppercase() | (byte == b'(') | (0x80..=0x9E).contains(&byte) | (byte > 0xC3)
 }
 
 impl Definition {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    may_be_capital,
+    hint::may_be_capital,
     words::{Gap, Words},
 };
 use crate::{acronym::is_word_in_capitals, fold::push_folded};
