@@ -32,7 +32,8 @@ pub(crate) struct Forms {
 pub(crate) struct Entry {
     pub(crate) fold: Box<str>,
     pub(crate) stem: Box<str>,
-    /// A hash of `fold`, by which words that sound the same are known without a look at them.
+    /// A hash of `fold`, by which words that sound the same are known without a look at them. With 64 bits, no two that
+    /// differ are to be expected side by side.
     pub(crate) sound: u64,
     /// See [`Token::word`](crate::Token::word).
     pub(crate) number: u32,
@@ -170,7 +171,7 @@ impl Cache {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cache, Forms, Short};
+    use super::{Cache, Forms, Short, WORDS};
     use crate::token::{Kind, Rules};
 
     #[test]
@@ -195,6 +196,18 @@ mod tests {
             let known = cache.get(word).map(|entry| (&*entry.fold, &*entry.stem));
             assert_eq!(known, Some((fold.as_str(), stem.as_str())), "{word}");
         }
+    }
+
+    #[test]
+    fn forgotten_words_leave_their_numbers() {
+        let forms = || Forms { kind: Kind::Word, fold: "a".into(), stem: "a".into(), rules: Rules::default() };
+        let mut cache = Cache::default();
+        for number in 0..WORDS + 2 {
+            assert_eq!(cache.add(&format!("w{number}"), forms(), false).number as usize, number);
+        }
+        assert!(cache.get("w0").is_none() && cache.entry(0).is_none());
+        let last = format!("w{}", WORDS + 1);
+        assert_eq!(cache.get(&last).map(|entry| entry.number as usize), Some(WORDS + 1));
     }
 
     #[test]
