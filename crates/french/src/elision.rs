@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    fold::{fold, folded, folded_initial, lowered},
+    fold::{fold, folded, folded_initial, french, lowered},
     list::{entries, pairs},
     pieces::{Class, Letters, Piece},
 };
@@ -109,17 +109,17 @@ fn may_follow(clitic: &str, rest: &str) -> bool {
 
 fn is_exception(word: &str) -> bool {
     // Most words that begin with a clitic do not begin as one of these does.
-    if !beginning(word).is_some_and(|(clitic, letter)| EXCEPTION_BEGINNING.contains(&(&*folded(clitic), letter))) {
+    if beginning(word).is_some_and(|(clitic, letter)| !EXCEPTION_BEGINNING.contains(&(&*folded(clitic), letter))) {
         return false;
     }
     let folded = folded(word);
     EXCEPTION.contains(&*folded) || CONTRACTION.contains_key(&*folded)
 }
 
-/// What stands before the first apostrophe of a word, and the letter after it, folded.
+/// What stands before the first apostrophe of a word, and the letter after it, folded, where French has that.
 fn beginning(word: &str) -> Option<(&str, char)> {
     let (clitic, rest) = word.split_once('\'')?;
-    Some((clitic, folded_initial(rest)?))
+    Some((clitic, french(rest.chars().next()?)?))
 }
 
 /// The word that a spoken contraction stands for.

@@ -49,7 +49,7 @@ pub(crate) fn folded_initial(word: &str) -> Option<char> {
 }
 
 /// A character that French has, folded, without a look at the tables.
-fn french(c: char) -> Option<char> {
+pub(crate) fn french(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7F}' => Some(c.to_ascii_lowercase()),
         'à' | 'â' | 'À' | 'Â' => Some('a'),

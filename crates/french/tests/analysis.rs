@@ -48,6 +48,7 @@ fn elision() {
     check("j'n'ai", "ai=ai");
     check("l' école et l'« école »", "école=ecole | et=et | école=ecole");
     check("'bonjour'", "bonjour=bonjour");
+    check("c'\u{336}te école", "c'\u{336}te=cette | école=ecole");
 }
 
 #[test]
