@@ -22,7 +22,7 @@ use crate::{
     records::Records,
     source::Source,
     store::{self, Opened},
-    writer::Unread,
+    unread::Unread,
 };
 
 /// What was found in an index.

@@ -1,35 +1,33 @@
-//! From a transcript to the engine's document.
+//! From a transcript to the engine's document, but for what is heard in it.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
-use verbatim_french::Analyzer;
 use verbatim_transcript::Transcript;
 
-use crate::{analysis::Terms, dictionary::Dictionary, glossary, record::Record, schema::Fields};
+use crate::{analysis::Terms, glossary, record::Record, store::Opened};
 
 /// The order of transcripts that say nothing about theirs: after all that do.
 const NO_PRIORITY: i64 = i64::MAX;
 
-thread_local! {
-    /// An analyzer remembers the words it has met, so each thread keeps its own.
-    static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+/// A transcript that is to be in the index.
+pub(crate) struct Accepted {
+    /// The name of its source.
+    pub(crate) source: String,
+    /// What the source was when it was read.
+    pub(crate) fingerprint: u64,
+    pub(crate) transcript: Transcript,
 }
 
-/// The document of `transcript`, which was read from the source called `name` with this fingerprint.
-pub(crate) fn document(
-    fields: &Fields,
-    name: &str,
-    fingerprint: u64,
-    transcript: &Transcript,
-    dictionary: &Dictionary,
-) -> TantivyDocument {
-    let terms = ANALYZER.with_borrow_mut(|analyzer| Terms::of(transcript, analyzer));
+/// The document of a transcript, of which `terms` was heard: what is stored, its columns, and the fields that hold values.
+pub(crate) fn document(accepted: &Accepted, terms: &Terms, opened: &Opened) -> TantivyDocument {
+    let Accepted { source, fingerprint, transcript } = accepted;
+    let Opened { fields, dictionary, .. } = opened;
     let metadata = &transcript.metadata;
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &transcript.id);
-    document.add_text(fields.source, name);
-    document.add_u64(fields.fingerprint, fingerprint);
+    document.add_text(fields.source, source);
+    document.add_u64(fields.fingerprint, *fingerprint);
     if let Some(area) = &metadata.area {
         document.add_text(fields.area, area);
     }
@@ -39,14 +37,10 @@ pub(crate) fn document(
         document.add_text(fields.speaker, speaker);
     }
     document.add_i64(fields.priority, metadata.priority.unwrap_or(NO_PRIORITY));
-    document.add_u64(fields.words, terms.words);
+    document.add_u64(fields.words, u64::from(terms.words));
     for definition in glossary::terms(transcript) {
         document.add_text(fields.definition, definition);
     }
-    document.add_bytes(fields.record, &Record::encode(transcript, &terms, dictionary));
-    document.add_text(fields.stem, terms.stem.text);
-    document.add_text(fields.fold, terms.fold.text);
-    document.add_text(fields.written, terms.written.text);
-    document.add_text(fields.title, terms.title.text);
+    document.add_bytes(fields.record, &Record::encode(transcript, terms, dictionary));
     document
 }

@@ -11,8 +11,8 @@ use std::{
 
 use crate::{
     error::Error,
+    update::{Indexer, Options, Report},
     watch::{Wake, Watch},
-    writer::{Indexer, Options, Report},
 };
 
 /// Keeps an index in line with its sources until it is stopped, and the index for itself.

@@ -1,14 +1,11 @@
-//! What becomes of a source: it is read and analysed, unless it is as it was.
+//! What becomes of a source: it is read, unless it is as it was.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::collections::HashMap;
 
-use rayon::prelude::*;
-use tantivy::TantivyDocument;
-use verbatim_transcript::{Format, Note, Transcript};
+use verbatim_transcript::Format;
 
 use crate::{
     column::value,
-    document::document,
     load::{Files, Loaded},
     source::{Skipped, Source},
     store::Opened,
@@ -32,18 +29,14 @@ impl Known {
     }
 }
 
-/// A document with the id of its transcript.
-pub(crate) type Named = (String, TantivyDocument);
-
 /// What became of a source.
 pub(crate) enum Outcome {
     Unchanged {
         skipped: Vec<Skipped>,
     },
     Read {
-        documents: Vec<Named>,
-        notes: Vec<(PathBuf, Note)>,
-        skipped: Vec<Skipped>,
+        fingerprint: u64,
+        loaded: Loaded,
     },
     /// The records of a file that may be larger than memory are read when it is its turn.
     Records {
@@ -52,8 +45,8 @@ pub(crate) enum Outcome {
     Unreadable(String),
 }
 
-/// Reads and analyses one source, unless it is as it was.
-pub(crate) fn analyze(source: &Source, known: Option<&Known>, opened: &Opened) -> Outcome {
+/// Reads one source, unless it is as it was.
+pub(crate) fn read(source: &Source, known: Option<&Known>) -> Outcome {
     let files = match Files::read(source) {
         Ok(files) => files,
         Err(reason) => return Outcome::Unreadable(reason),
@@ -69,24 +62,11 @@ pub(crate) fn analyze(source: &Source, known: Option<&Known>, opened: &Opened) -
     match files.parse() {
         Err(reason) => Outcome::Unreadable(reason),
         Ok(Loaded { skipped, .. }) if known.is_some() => Outcome::Unchanged { skipped },
-        Ok(Loaded { transcripts, notes, skipped }) => {
-            let fingerprint = if skipped.is_empty() { fingerprint } else { fingerprint | INCOMPLETE };
-            let (fields, dictionary) = (&opened.fields, &opened.dictionary);
-            let document = |transcript: &Transcript| {
-                (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, dictionary))
-            };
-            Outcome::Read { documents: transcripts.iter().map(document).collect(), notes, skipped }
+        Ok(loaded) => {
+            let incomplete = if loaded.skipped.is_empty() { 0 } else { INCOMPLETE };
+            Outcome::Read { fingerprint: fingerprint | incomplete, loaded }
         }
     }
-}
-
-/// The documents of records that were read from `source`, analysed side by side.
-pub(crate) fn documents(source: &Source, fingerprint: u64, transcripts: &[Transcript], opened: &Opened) -> Vec<Named> {
-    let (fields, dictionary) = (&opened.fields, &opened.dictionary);
-    let document = |transcript: &Transcript| {
-        (transcript.id.clone(), document(fields, &source.name, fingerprint, transcript, dictionary))
-    };
-    transcripts.par_iter().map(document).collect()
 }
 
 /// The sources in the index.

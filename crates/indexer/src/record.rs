@@ -313,11 +313,13 @@ mod tests {
     use std::sync::Arc;
 
     use tantivy::directory::OwnedBytes;
-    use verbatim_french::Analyzer;
     use verbatim_transcript::{Cue, Metadata, Segment, Time, Transcript};
 
     use super::{Record, encode::PIECE};
-    use crate::{analysis::Terms, dictionary::Dictionary};
+    use crate::{
+        analysis::{Heard, Terms},
+        dictionary::Dictionary,
+    };
 
     /// A talk with a long segment, an empty one, speakers, and captions that know when they are shown.
     fn talk() -> Transcript {
@@ -343,7 +345,7 @@ mod tests {
     }
 
     fn stored(talk: &Transcript, dictionary: &Dictionary) -> (Vec<u8>, Terms) {
-        let terms = Terms::of(talk, &mut Analyzer::new());
+        let terms = Heard::new().add(talk);
         (Record::encode(talk, &terms, dictionary), terms)
     }
 

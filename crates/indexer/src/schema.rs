@@ -10,9 +10,6 @@ pub(crate) const VERSION: u32 = 7;
 /// Positions left free between title, description and speech, so that no phrase runs from one into the next.
 pub const GAP: u32 = 100;
 
-/// The tokenizer of the fields that hold terms: see `analysis`.
-pub(crate) const TERMS: &str = "terms";
-
 /// The fields of a transcript.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
@@ -67,7 +64,8 @@ impl Fields {
     }
 }
 
+/// A field of terms. Nothing in the engine makes them: see `analysis`.
 fn terms(schema: &mut SchemaBuilder, name: &str, option: IndexRecordOption) -> Field {
-    let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(option);
+    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option);
     schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }

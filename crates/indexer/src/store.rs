@@ -20,13 +20,11 @@ use tantivy::{
     directory::{Directory, error::OpenDirectoryError},
     error::DataCorruption,
     store::Compressor,
-    tokenizer::TextAnalyzer,
 };
 use verbatim_french as french;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    analysis::LineTokenizer,
     dictionary::Dictionary,
     directory::{DRAFT, GenerationDirectory, replace},
     error::Error,
@@ -158,13 +156,7 @@ fn open_generation(dir: &Path, generation: &Path) -> Result<Index, Error> {
         OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
         error => engine(error.into()),
     })?;
-    let index = Index::open(directory).map_err(engine)?;
-    register(&index);
-    Ok(index)
-}
-
-fn register(index: &Index) {
-    index.tokenizers().register(schema::TERMS, TextAnalyzer::from(LineTokenizer::default()));
+    Index::open(directory).map_err(engine)
 }
 
 /// The right to write to an index folder, until it is dropped.
@@ -208,7 +200,6 @@ impl Lock {
             ..Default::default()
         };
         let index = Index::create(directory, schema, settings).map_err(engine)?;
-        register(&index);
         Ok(Opened { index, fields, dictionary: Arc::new(dictionary), generation: path, opstamp: 0 })
     }
 

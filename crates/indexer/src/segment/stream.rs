@@ -1,0 +1,128 @@
+//! The words of the transcripts of a segment, in the order in which they are heard.
+
+use tantivy::DocId;
+
+use crate::schema::GAP;
+
+/// Words by their numbers, each at a place. Places count on through all transcripts, so that one number tells transcript
+/// and position.
+#[derive(Default)]
+pub(crate) struct Stream {
+    /// Twice the number of each word, and one more where it stands at the place of the word before.
+    codes: Vec<u32>,
+    /// Words that follow each other place by place.
+    runs: Vec<Run>,
+    /// The place where each transcript begins.
+    starts: Vec<u32>,
+    /// The last place that was taken.
+    last: u32,
+}
+
+struct Run {
+    /// Which of the codes is the first.
+    first: usize,
+    /// The place before its first word, which it may share.
+    place: u32,
+}
+
+impl Stream {
+    /// Begins the next transcript.
+    pub(crate) fn begin(&mut self) {
+        // Where transcripts have no words, they have places.
+        self.last += GAP;
+        self.starts.push(self.last);
+        self.runs.push(Run { first: self.codes.len(), place: self.last });
+    }
+
+    /// Adds a word at a position of the transcript, which is not before that of the word before.
+    pub(crate) fn push(&mut self, word: u32, position: u32) {
+        let place = self.starts.last().copied().unwrap_or_default() + position;
+        if place > self.last + 1 {
+            self.runs.push(Run { first: self.codes.len(), place: place - 1 });
+        }
+        self.codes.push(word << 1 | u32::from(place == self.last));
+        self.last = place;
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// How much room it takes, in bytes.
+    pub(crate) fn memory(&self) -> usize {
+        size_of_val(&*self.codes) + size_of_val(&*self.runs) + size_of_val(&*self.starts)
+    }
+
+    /// Forgets the words.
+    pub(crate) fn clear(&mut self) {
+        self.codes.clear();
+        self.runs.clear();
+        self.starts.clear();
+        self.last = 0;
+    }
+
+    /// Hands each word and its place to `each`, in order.
+    pub(crate) fn walk(&self, mut each: impl FnMut(u32, u32)) {
+        let ends = self.runs.iter().skip(1).map(|run| run.first).chain([self.codes.len()]);
+        for (run, end) in self.runs.iter().zip(ends) {
+            let mut place = run.place;
+            for &code in &self.codes[run.first..end] {
+                place += 1 - code % 2;
+                each(code / 2, place);
+            }
+        }
+    }
+
+    /// How often each of the first `words` words stands in it.
+    pub(crate) fn counts(&self, words: usize) -> Vec<u32> {
+        let mut counts = vec![0; words];
+        self.codes.iter().for_each(|&code| counts[(code / 2) as usize] += 1);
+        counts
+    }
+}
+
+/// Tells which transcript a place lies in.
+pub(crate) struct Transcripts<'a> {
+    starts: &'a [u32],
+    /// The transcript in which each block of places begins.
+    blocks: Vec<DocId>,
+}
+
+/// Places in a block. A transcript has at least [`GAP`], so only few begin in one.
+const BLOCK: u32 = 1 << 10;
+
+impl<'a> Transcripts<'a> {
+    pub(crate) fn of(stream: &'a Stream) -> Self {
+        let mut all = Self { starts: &stream.starts, blocks: Vec::new() };
+        let mut doc = 0;
+        for block in 0..=stream.last / BLOCK {
+            doc = all.from(doc, block * BLOCK);
+            all.blocks.push(doc);
+        }
+        all
+    }
+
+    /// The transcript in which a place lies.
+    pub(crate) fn at(&self, place: u32) -> DocId {
+        self.from(self.blocks[(place / BLOCK) as usize], place)
+    }
+
+    /// The same, where it is not before `doc`.
+    fn from(&self, mut doc: DocId, place: u32) -> DocId {
+        while self.end(doc) <= place {
+            doc += 1;
+        }
+        doc
+    }
+
+    /// The place at which a transcript begins.
+    pub(crate) fn start(&self, doc: DocId) -> u32 {
+        self.starts[doc as usize]
+    }
+
+    /// The place at which the next transcript begins.
+    pub(crate) fn end(&self, doc: DocId) -> u32 {
+        self.starts.get(doc as usize + 1).copied().unwrap_or(u32::MAX)
+    }
+}
