@@ -6,14 +6,15 @@
 //! number, so nobody reads the words of another state; whoever finds it missing makes it from the index again.
 
 use std::{
-    collections::BTreeMap,
+    cmp::Reverse,
     fmt::Write as _,
     fs, io,
     ops::Range,
     path::{Path, PathBuf},
 };
 
-use tantivy::{Index, schema::Field};
+use rayon::prelude::*;
+use tantivy::{Index, SegmentReader, schema::Field};
 use verbatim_french::{fold, is_acronym, phonetic};
 
 use crate::directory::replace;
@@ -62,29 +63,18 @@ impl Lexicon {
     /// # Errors
     /// The index cannot be read.
     pub(crate) fn collect(index: &Index, written: Field) -> tantivy::Result<Self> {
-        let mut words: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
-        for segment in index.reader()?.searcher().segment_readers() {
-            let inverted = segment.inverted_index(written)?;
-            let mut terms = inverted.terms().stream()?;
-            while terms.advance() {
-                let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
-                let count = u64::from(terms.value().doc_freq);
-                *words.entry(fold(word)).or_default().entry(word.to_owned()).or_default() += count;
-            }
-        }
-        let mut text = String::new();
-        for (folded, spellings) in &words {
-            let mut spellings: Vec<(&String, &u64)> = spellings.iter().collect();
-            spellings.sort_by(|left, right| right.1.cmp(left.1).then_with(|| left.0.cmp(right.0)));
-            // It sounds as it is written most often: accents are heard.
-            let sound = spellings.first().map_or_else(String::new, |(word, _)| phonetic(word));
-            let _ = write!(text, "{folded}\t{sound}");
-            for (word, count) in spellings {
-                let _ = write!(text, "\t{word} {count}");
-            }
-            text.push('\n');
-        }
-        Ok(Self::from_text(text))
+        let searcher = index.reader()?.searcher();
+        let words = searcher.segment_readers().par_iter().map(|segment| words(segment, written));
+        let mut words = words.collect::<tantivy::Result<Vec<_>>>()?.concat();
+        words.par_sort_unstable();
+        let spelling = |same: &[(String, u64)]| {
+            let word = same[0].0.clone();
+            (fold(&word), Reverse(same.iter().map(|(_, count)| count).sum()), word)
+        };
+        let mut spellings: Vec<_> = words.par_chunk_by(|left, right| left.0 == right.0).map(spelling).collect();
+        spellings.par_sort_unstable();
+        let lines: Vec<String> = spellings.par_chunk_by(|left, right| left.0 == right.0).map(line).collect();
+        Ok(Self::from_text(lines.concat()))
     }
 
     /// Writes the words beside the commit they belong to, and removes those of others.
@@ -158,6 +148,30 @@ impl Lexicon {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
         start..self.ends[at] as usize
     }
+}
+
+/// The words of a segment of the index, and how many transcripts have them.
+fn words(segment: &SegmentReader, written: Field) -> tantivy::Result<Vec<(String, u64)>> {
+    let inverted = segment.inverted_index(written)?;
+    let mut terms = inverted.terms().stream()?;
+    let mut words = Vec::new();
+    while terms.advance() {
+        let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
+        words.push((word.to_owned(), u64::from(terms.value().doc_freq)));
+    }
+    Ok(words)
+}
+
+/// The line of words that fold to one.
+fn line(spellings: &[(String, Reverse<u64>, String)]) -> String {
+    let (folded, _, most) = &spellings[0];
+    // It sounds as it is written most often: accents are heard.
+    let mut line = format!("{folded}\t{}", phonetic(most));
+    for (_, Reverse(count), word) in spellings {
+        let _ = write!(line, "\t{word} {count}");
+    }
+    line.push('\n');
+    line
 }
 
 impl<'a> Entry<'a> {
