@@ -8,6 +8,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use rayon::prelude::*;
 use verbatim_transcript::{Format, caption_file_path};
 
 use crate::source::{self, Source};
@@ -56,11 +57,10 @@ impl Companions {
             }
         }
         let mut attached: HashSet<PathBuf> = HashSet::new();
-        for source in sources.iter_mut() {
+        let named: Vec<_> = sources.par_iter().map(named).collect();
+        for (source, named) in sources.iter_mut().zip(named) {
             match source.format {
                 Format::Markdown => {
-                    // A file that cannot be read now says so when it is indexed.
-                    let named = head(&source.path).and_then(|head| caption_file_path(&head));
                     let beside = of_talk.get(&without_ending(&source.path)).map_or(&[][..], Vec::as_slice);
                     source.captions = named.as_ref().and_then(|(name, _)| find(name, source)).or_else(|| best(beside));
                     source.missing = named.filter(|(name, _)| find(name, source).is_none());
@@ -164,10 +164,15 @@ fn is_french(tag: &str) -> bool {
     ["fr", "fra", "fre"].iter().any(|french| french.eq_ignore_ascii_case(language))
 }
 
-fn head(path: &Path) -> Option<Vec<u8>> {
+/// The captions that a Markdown transcript names, and the line in which it does. A file that cannot be read now says so
+/// when it is indexed.
+fn named(source: &Source) -> Option<(String, usize)> {
+    if source.format != Format::Markdown {
+        return None;
+    }
     let mut head = Vec::new();
-    source::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-    Some(head)
+    source::open(&source.path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    caption_file_path(&head)
 }
 
 #[cfg(test)]
