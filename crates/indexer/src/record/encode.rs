@@ -60,7 +60,7 @@ fn pieces(segments: &[Segment]) -> impl Iterator<Item = &[Segment]> {
 /// The bytes of a piece, and how many of them are text: the texts, the odd words of each, then for each caption its offset
 /// in the segment and its time.
 fn lay_out<'t>(segments: &[Segment], odd: impl Iterator<Item = &'t [u8]>) -> (usize, Vec<u8>) {
-    let mut bytes: Vec<u8> = segments.iter().flat_map(|segment| segment.text.bytes()).collect();
+    let mut bytes = segments.iter().map(|segment| segment.text.as_str()).collect::<String>().into_bytes();
     let text = bytes.len();
     odd.take(segments.len()).for_each(|odd| bytes.extend_from_slice(odd));
     let mut start = 0;
