@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
         draft.add(&document(accepted, &terms, self.opened), &terms)
     }
 
-    /// How much room the segment takes so far, in bytes. As much again is needed to write it.
+    /// How much room the segment takes so far, in bytes.
     pub(crate) fn memory(&self) -> usize {
         self.draft.as_ref().map_or(0, |draft| self.heard.memory() + draft.memory())
     }

@@ -25,12 +25,12 @@ use crate::{
     store::{Opened, Payload},
 };
 
-/// What the segments in the making may take for each thread, in bytes, before they are written: at most as much again is
-/// needed while they are.
+/// What the segments in the making may take for each thread, in bytes, before they are written. While they are, they take
+/// about twice as much again: a word is two bytes in a stream, and four where it is sorted.
 const MEMORY_PER_THREAD: usize = 64 << 20;
 
 /// More threads than these share what so many may take.
-const MOST_THREADS: usize = 8;
+const MOST_THREADS: usize = 4;
 
 /// The least that the engine asks for. It writes no documents of its own, so it takes nothing of it.
 const MEMORY_OF_ENGINE: usize = 15_000_000;

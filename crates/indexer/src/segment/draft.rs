@@ -90,11 +90,12 @@ impl Draft {
         let mut out = InvertedIndexSerializer::open(&segment)?;
         self.values.write(&norms, &mut out)?;
         let Fields { stem, fold, written, title, .. } = self.fields;
+        let stems = heard.vocabulary.ranking(Form::Stem);
         let mut text = Inverter::new(&heard.text, &heard.vocabulary);
-        text.write(stem, Form::Stem, &norms, &mut out)?;
-        text.write(fold, Form::Fold, &norms, &mut out)?;
-        text.write(written, Form::Written, &norms, &mut out)?;
-        Inverter::new(&heard.title, &heard.vocabulary).write(title, Form::Stem, &norms, &mut out)?;
+        text.write(stem, &stems, &norms, &mut out)?;
+        text.write(fold, &heard.vocabulary.ranking(Form::Fold), &norms, &mut out)?;
+        text.write(written, &heard.vocabulary.ranking(Form::Written), &norms, &mut out)?;
+        Inverter::new(&heard.title, &heard.vocabulary).write(title, &stems, &norms, &mut out)?;
         out.close()?;
         Ok(segment.with_max_doc(self.count))
     }

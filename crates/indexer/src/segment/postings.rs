@@ -13,7 +13,7 @@ use tantivy::{
 
 use super::{
     stream::{Stream, Transcripts},
-    vocabulary::{Form, Vocabulary},
+    vocabulary::{Ranking, Vocabulary},
 };
 
 /// Writes the postings of fields whose words are one stream.
@@ -34,15 +34,14 @@ impl<'a> Inverter<'a> {
         Self { stream, vocabulary, transcripts, counts, places: vec![0; stream.len()] }
     }
 
-    /// Writes a field that holds one form of each word.
+    /// Writes a field that holds the terms of a ranking.
     pub(crate) fn write(
         &mut self,
         field: Field,
-        form: Form,
+        ranking: &Ranking,
         norms: &FieldNormReaders,
         out: &mut InvertedIndexSerializer,
     ) -> tantivy::Result<()> {
-        let ranking = self.vocabulary.ranking(form);
         let ends = self.sort(&ranking.ranks, ranking.words.len());
         let total = self.places.len() as u64 - u64::from(ends[0]);
         let mut out = out.new_field(field, total, norms.get_field(field)?)?;
@@ -52,7 +51,7 @@ impl<'a> Inverter<'a> {
             // The words of another stream are none of this one.
             if !places.is_empty() {
                 split(&self.transcripts, places, &mut docs);
-                write(self.vocabulary.term(word, form), &docs, places, &mut out)?;
+                write(self.vocabulary.term(word, ranking.form), &docs, places, &mut out)?;
             }
         }
         Ok(out.close()?)

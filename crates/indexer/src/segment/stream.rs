@@ -8,8 +8,11 @@ use crate::schema::GAP;
 /// and position.
 #[derive(Default)]
 pub(crate) struct Stream {
-    /// Twice the number of each word, and one more where it stands at the place of the word before.
-    codes: Vec<u32>,
+    /// Twice the number of each word, and one more where it stands at the place of the word before. Few words have such
+    /// numbers that [`FAR`] stands in their place, and the number in the next two codes, its low half first.
+    codes: Vec<u16>,
+    /// How many words there are.
+    words: usize,
     /// Words that follow each other place by place.
     runs: Vec<Run>,
     /// The place where each transcript begins.
@@ -17,6 +20,8 @@ pub(crate) struct Stream {
     /// The last place that was taken.
     last: u32,
 }
+
+const FAR: u32 = u16::MAX as u32 >> 1;
 
 struct Run {
     /// Which of the codes is the first.
@@ -40,13 +45,19 @@ impl Stream {
         if place > self.last + 1 {
             self.runs.push(Run { first: self.codes.len(), place: place - 1 });
         }
-        self.codes.push(word << 1 | u32::from(place == self.last));
+        let code = |word: u32| (word << 1) as u16 | u16::from(place == self.last);
+        if word < FAR {
+            self.codes.push(code(word));
+        } else {
+            self.codes.extend([code(FAR), word as u16, (word >> 16) as u16]);
+        }
+        self.words += 1;
         self.last = place;
     }
 
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
-        self.codes.len()
+        self.words
     }
 
     /// How much room it takes, in bytes.
@@ -57,6 +68,7 @@ impl Stream {
     /// Forgets the words.
     pub(crate) fn clear(&mut self) {
         self.codes.clear();
+        self.words = 0;
         self.runs.clear();
         self.starts.clear();
         self.last = 0;
@@ -67,9 +79,15 @@ impl Stream {
         let ends = self.runs.iter().skip(1).map(|run| run.first).chain([self.codes.len()]);
         for (run, end) in self.runs.iter().zip(ends) {
             let mut place = run.place;
-            for &code in &self.codes[run.first..end] {
+            let mut codes = self.codes[run.first..end].iter().map(|&code| u32::from(code));
+            while let Some(code) = codes.next() {
+                let mut word = code / 2;
+                if word == FAR {
+                    let mut half = || codes.next().unwrap_or_default();
+                    word = half() | half() << 16;
+                }
                 place += 1 - code % 2;
-                each(code / 2, place);
+                each(word, place);
             }
         }
     }
@@ -77,7 +95,7 @@ impl Stream {
     /// How often each of the first `words` words stands in it.
     pub(crate) fn counts(&self, words: usize) -> Vec<u32> {
         let mut counts = vec![0; words];
-        self.codes.iter().for_each(|&code| counts[(code / 2) as usize] += 1);
+        self.walk(|word, _| counts[word as usize] += 1);
         counts
     }
 }
@@ -124,5 +142,43 @@ impl<'a> Transcripts<'a> {
     /// The place at which the next transcript begins.
     pub(crate) fn end(&self, doc: DocId) -> u32 {
         self.starts.get(doc as usize + 1).copied().unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{FAR, Stream, Transcripts};
+
+    proptest! {
+        #[test]
+        fn words_come_back_where_they_were(
+            transcripts in prop::collection::vec(
+                prop::collection::vec((prop::sample::select(vec![0, FAR - 1, FAR, FAR + 1, 1 << 20]), 0..3u32), 0..9),
+                0..99,
+            ),
+        ) {
+            let mut stream = Stream::default();
+            let mut expected = Vec::new();
+            for (doc, words) in (0..).zip(transcripts) {
+                stream.begin();
+                let mut position = 0;
+                for (word, step) in words {
+                    // As far as from the title to the description, at times.
+                    position += step * step * step;
+                    stream.push(word, position);
+                    expected.push((doc, word, position));
+                }
+            }
+            let transcripts = Transcripts::of(&stream);
+            let mut found = Vec::new();
+            stream.walk(|word, place| {
+                let doc = transcripts.at(place);
+                found.push((doc, word, place - transcripts.start(doc)));
+            });
+            prop_assert_eq!(stream.len(), found.len());
+            prop_assert_eq!(found, expected);
+        }
     }
 }

@@ -127,7 +127,7 @@ impl Vocabulary {
             .collect();
         words.sort_unstable_by(|left, right| left.0.cmp(&right.0).then_with(|| term(left.1).cmp(term(right.1))));
         // A word without a term has the rank 0.
-        let mut ranking = Ranking { ranks: vec![0; self.words.len()], words: Vec::new() };
+        let mut ranking = Ranking { form, ranks: vec![0; self.words.len()], words: Vec::new() };
         let mut rank = 0;
         for (_, word) in words {
             if ranking.words.last().is_none_or(|&before| term(before) != term(word)) {
@@ -150,6 +150,8 @@ fn prefix(term: &str) -> u64 {
 
 /// The order of the terms in a field.
 pub(crate) struct Ranking {
+    /// Which terms they are.
+    pub(crate) form: Form,
     /// The rank of each word's term, from 1; 0 where a word has none.
     pub(crate) ranks: Vec<u32>,
     /// For each rank, from 1, a word that has its term.
