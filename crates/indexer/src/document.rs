@@ -1,11 +1,11 @@
-//! From a transcript to the engine's document, but for what is heard in it.
+//! From a transcript to the engine's document, but for what is heard in it and what is shown of it.
 
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 use verbatim_transcript::Transcript;
 
-use crate::{analysis::Terms, glossary, record::Record, store::Opened};
+use crate::{analysis::Terms, glossary, schema::Fields};
 
 /// The order of transcripts that say nothing about theirs: after all that do.
 const NO_PRIORITY: i64 = i64::MAX;
@@ -19,10 +19,9 @@ pub(crate) struct Accepted {
     pub(crate) transcript: Transcript,
 }
 
-/// The document of a transcript, of which `terms` was heard: what is stored, its columns, and the fields that hold values.
-pub(crate) fn document(accepted: &Accepted, terms: &Terms, opened: &Opened) -> TantivyDocument {
+/// The document of a transcript, of which `terms` was heard: its columns, and the fields that hold values.
+pub(crate) fn document(accepted: &Accepted, terms: &Terms, fields: &Fields) -> TantivyDocument {
     let Accepted { source, fingerprint, transcript } = accepted;
-    let Opened { fields, dictionary, .. } = opened;
     let metadata = &transcript.metadata;
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &transcript.id);
@@ -41,6 +40,5 @@ pub(crate) fn document(accepted: &Accepted, terms: &Terms, opened: &Opened) -> T
     for definition in glossary::terms(transcript) {
         document.add_text(fields.definition, definition);
     }
-    document.add_bytes(fields.record, &Record::encode(transcript, terms, dictionary));
     document
 }

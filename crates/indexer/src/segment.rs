@@ -18,6 +18,7 @@ pub(crate) use vocabulary::Vocabulary;
 use crate::{
     analysis::Heard,
     document::{Accepted, document},
+    record::Record,
     store::Opened,
 };
 use draft::Draft;
@@ -45,7 +46,9 @@ impl<'a> Builder<'a> {
             none => none.insert(Draft::new(self.opened)?),
         };
         let terms = self.heard.add(&accepted.transcript);
-        draft.add(&document(accepted, &terms, self.opened), &terms)
+        let Opened { fields, dictionary, .. } = self.opened;
+        let record = Record::encode(&accepted.transcript, &terms, dictionary);
+        draft.add(&document(accepted, &terms, fields), &record, &terms)
     }
 
     /// How much room the segment takes so far, in bytes.

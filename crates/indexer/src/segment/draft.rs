@@ -9,13 +9,14 @@ use tantivy::{
     fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter},
     index::SegmentComponent,
     postings::InvertedIndexSerializer,
-    schema::{Schema, Value},
+    schema::Value,
     store::StoreWriter,
 };
 
 use super::{postings::Inverter, values::Values, vocabulary::Form};
 use crate::{
     analysis::{Heard, Terms},
+    records,
     schema::Fields,
     store::Opened,
 };
@@ -24,7 +25,6 @@ use crate::{
 pub(super) struct Draft {
     segment: Segment,
     fields: Fields,
-    schema: Schema,
     store: StoreWriter,
     columns: FastFieldsWriter,
     norms: FieldNormsWriter,
@@ -43,14 +43,14 @@ impl Draft {
         let tokenizers = index.fast_field_tokenizer().clone();
         let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&schema, tokenizers)?;
         let norms = FieldNormsWriter::for_schema(&schema);
-        Ok(Self { segment, fields: *fields, schema, store, columns, norms, values: Values::default(), count: 0 })
+        Ok(Self { segment, fields: *fields, store, columns, norms, values: Values::default(), count: 0 })
     }
 
-    /// Adds the next transcript, of which `terms` was heard.
-    pub(super) fn add(&mut self, document: &TantivyDocument, terms: &Terms) -> tantivy::Result<()> {
+    /// Adds the next transcript, of which `record` is shown and `terms` was heard.
+    pub(super) fn add(&mut self, document: &TantivyDocument, record: &[u8], terms: &Terms) -> tantivy::Result<()> {
         let doc = self.count;
         self.count += 1;
-        self.store.store(document, &self.schema)?;
+        self.store.store_bytes(&records::document(self.fields.record, record))?;
         self.columns.add_document(document)?;
         let Fields { stem, fold, written, title, .. } = self.fields;
         let mut lengths = BTreeMap::from([
