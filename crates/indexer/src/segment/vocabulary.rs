@@ -100,9 +100,9 @@ impl Vocabulary {
 
     /// How much room it takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        /// What a key takes in the map beside its text, which lies among the terms too.
-        const KEY: usize = 48;
-        self.terms.len() * 2
+        /// What a key takes in the map, with its text.
+        const KEY: usize = 80;
+        self.terms.len()
             + self.words.len() * size_of::<Word>()
             + self.numbers.len() * size_of::<u32>()
             + self.joined.len() * KEY
