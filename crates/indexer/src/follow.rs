@@ -72,7 +72,7 @@ impl Follower {
         self.stop.clone()
     }
 
-    /// Brings the index in line with its sources now, as [`update`](crate::update) does.
+    /// Brings the index in line with its sources now, as [`update`](crate::update()) does.
     ///
     /// # Errors
     /// As `update`, and that it was stopped.

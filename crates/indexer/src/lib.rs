@@ -1,6 +1,6 @@
 //! Writes: a folder of transcripts becomes a Tantivy index, and stays in step with it.
 //!
-//! This crate owns the schema and all that lies in the index folder. [`update`] brings an index in line with its
+//! This crate owns the schema and all that lies in the index folder. [`update()`] brings an index in line with its
 //! sources, a [`Follower`] keeps it so; [`open`] gives a reader what it needs to answer from it.
 
 mod analysis;

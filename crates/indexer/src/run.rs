@@ -73,7 +73,7 @@ fn open_or_create(lock: &Lock, dir: &Path, sources: &[Source]) -> Result<Opened,
     }
 }
 
-/// One run of [`update`].
+/// The state of one update.
 struct Run<'a> {
     dir: &'a Path,
     opened: &'a Opened,
