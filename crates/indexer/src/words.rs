@@ -153,10 +153,26 @@ fn expected(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// The next letters and digits in a row.
 fn letters(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = text.get(from..)?;
-    let start = rest.find(is_letter)?;
-    let letters = rest[start..].chars().take(LONGEST).take_while(|&c| is_letter(c));
-    Some(from + start..from + start + letters.map(char::len_utf8).sum::<usize>())
+    let mut start = from;
+    let mut rest = text.get(from..)?.bytes();
+    // Byte by byte as long as it can be: most characters are one.
+    loop {
+        match rest.next()? {
+            byte if byte.is_ascii_alphanumeric() => break,
+            byte if byte.is_ascii() => start += 1,
+            _ => {
+                let c = text[start..].chars().next()?;
+                if is_letter(c) {
+                    break;
+                }
+                start += c.len_utf8();
+                rest = text[start..].bytes();
+            }
+        }
+    }
+    let ascii = text[start..].bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    let more = text[start + ascii..].chars().take(LONGEST - ascii).take_while(|&c| is_letter(c));
+    Some(start..start + ascii + more.map(char::len_utf8).sum::<usize>())
 }
 
 /// Whether a character is a letter or a digit. The tables of Unicode are not needed for those of French.

@@ -27,7 +27,7 @@ use crate::{
 
 /// What the segments in the making may take for each thread, in bytes, before they are written. While they are, they take
 /// about twice as much again: a word is two bytes in a stream, and four where it is sorted.
-const MEMORY_PER_THREAD: usize = 64 << 20;
+const MEMORY_PER_THREAD: usize = 96 << 20;
 
 /// More threads than these share what so many may take.
 const MOST_THREADS: usize = 4;
