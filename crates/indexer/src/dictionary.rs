@@ -26,7 +26,7 @@ const LEVEL: i32 = 3;
 /// The most bytes of a dictionary; larger ones hardly save more.
 const LARGEST: usize = 110 << 10;
 /// A sample is this many times as long as its dictionary; a shorter sample makes a smaller one.
-const SAMPLE: usize = 32;
+const SAMPLE: usize = 16;
 /// A smaller dictionary is not worth its name.
 const SMALLEST: usize = 1 << 10;
 

@@ -99,13 +99,29 @@ impl Keys {
 /// assert_eq!(caption_file_path(head), Some(("/captions/x.vtt".to_owned(), 3)));
 /// ```
 pub fn caption_file_path(head: &[u8]) -> Option<(String, usize)> {
+    if !may_have(head, CAPTION_FILE_PATH) {
+        return None;
+    }
     let head = encoding::unify_line_ends(String::from_utf8_lossy(head));
     let (front, _) = split(head.strip_prefix('\u{FEFF}').unwrap_or(&head)).ok()?;
     let mut notes = Vec::new();
     let keys = Keys::read(front?, &mut notes).ok()?;
     let mut metadata = Metadata::default();
     keys.give(&mut metadata, &mut notes);
-    metadata.caption_file_path.zip(keys.line("captionFilePath"))
+    metadata.caption_file_path.zip(keys.line(CAPTION_FILE_PATH))
+}
+
+const CAPTION_FILE_PATH: &str = "captionFilePath";
+
+/// Whether a key may stand in the front matter at the head of a file: most files name no captions, and need not be read as
+/// YAML to see it. A fence, or what looks like the second one, ends the front matter.
+fn may_have(head: &[u8], key: &str) -> bool {
+    let mut fences = 0;
+    let mut lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).take_while(|line| {
+        fences += usize::from(line.starts_with(b"---"));
+        fences < 2
+    });
+    lines.any(|line| line.windows(key.len()).any(|part| part == key.as_bytes()))
 }
 
 /// The keys whose value is a text.
@@ -120,7 +136,7 @@ pub(crate) fn slot<'m>(
         "description" => &mut metadata.description,
         "videoEmbedSrc" => &mut metadata.video_embed_src,
         "videoDownloadHref" => &mut metadata.video_download_href,
-        "captionFilePath" => &mut metadata.caption_file_path,
+        CAPTION_FILE_PATH => &mut metadata.caption_file_path,
         "pdfFilePath" => &mut metadata.pdf_file_path,
         "fileType" => &mut metadata.file_type,
         _ => return None,
