@@ -27,6 +27,11 @@ impl Docs {
 
     /// Adds some, which rise: where they stand close together, a word is written once.
     pub(super) fn extend(&mut self, docs: &[DocId]) {
+        if let [first, .., last] = *docs
+            && (last - first) as usize + 1 == docs.len()
+        {
+            return self.extend_with_all(first, last);
+        }
         let (mut at, mut word) = (0, 0);
         for doc in docs {
             if doc / BITS != at {
@@ -50,6 +55,16 @@ impl Docs {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
 
+    /// Adds all from the first to the last: a frequent word is said in nearly all transcripts.
+    fn extend_with_all(&mut self, first: DocId, last: DocId) {
+        let mut from = first;
+        while from <= last {
+            let count = (BITS - from % BITS).min(last - from + 1);
+            self.0[(from / BITS) as usize] |= u64::MAX >> (BITS - count) << (from % BITS);
+            from += count;
+        }
+    }
+
     /// Whether one is among them.
     pub(super) fn contains(&self, doc: DocId) -> bool {
         self.0[(doc / BITS) as usize] & 1 << (doc % BITS) != 0
@@ -63,6 +78,10 @@ impl Docs {
     /// Hands each to `each`, in their order.
     pub(super) fn for_each(&self, mut each: impl FnMut(DocId)) {
         for (first, &word) in (0..).step_by(BITS as usize).zip(&self.0) {
+            if word == u64::MAX {
+                (first..first + BITS).for_each(&mut each);
+                continue;
+            }
             let mut rest = word;
             while rest != 0 {
                 each(first + rest.trailing_zeros());
@@ -80,12 +99,18 @@ mod tests {
 
     use super::Docs;
 
+    /// Some, or some in a row.
+    fn members() -> impl Strategy<Value = BTreeSet<u32>> {
+        let in_a_row = (0..300_u32, 0..300_u32).prop_map(|(first, count)| (first..first + count).collect());
+        prop_oneof![prop::collection::btree_set(0..300_u32, 0..60), in_a_row]
+    }
+
     proptest! {
         #[test]
         fn they_are_sets(
             count in 1..300_u32,
-            one in prop::collection::btree_set(0..300_u32, 0..60),
-            other in prop::collection::btree_set(0..300_u32, 0..60),
+            one in members(),
+            other in members(),
         ) {
             let below = |set: BTreeSet<u32>| -> BTreeSet<u32> { set.into_iter().filter(|doc| *doc < count).collect() };
             let docs = |set: &BTreeSet<u32>| {
@@ -93,23 +118,23 @@ mod tests {
                 docs.extend(&set.iter().copied().collect::<Vec<_>>());
                 docs
             };
-            let members = |docs: &Docs| {
-                let mut members = BTreeSet::new();
-                docs.for_each(|doc| _ = members.insert(doc));
-                members
+            let listed = |docs: &Docs| {
+                let mut listed = BTreeSet::new();
+                docs.for_each(|doc| _ = listed.insert(doc));
+                listed
             };
             let (one, other) = (below(one), below(other));
             let [mut kept, mut left] = [(); 2].map(|()| docs(&one));
             let mut all = Docs::all(count);
-            prop_assert_eq!((members(&kept), kept.len()), (one.clone(), one.len()));
+            prop_assert_eq!((listed(&kept), kept.len()), (one.clone(), one.len()));
             prop_assert!((0..count).all(|doc| kept.contains(doc) == one.contains(&doc)));
-            prop_assert_eq!(members(&all), (0..count).collect::<BTreeSet<_>>());
+            prop_assert_eq!(listed(&all), (0..count).collect::<BTreeSet<_>>());
             kept.keep(&docs(&other));
             left.remove(&docs(&other));
             all.keep(&docs(&one));
-            prop_assert_eq!(members(&kept), &one & &other);
-            prop_assert_eq!(members(&left), &one - &other);
-            prop_assert_eq!(members(&all), one);
+            prop_assert_eq!(listed(&kept), &one & &other);
+            prop_assert_eq!(listed(&left), &one - &other);
+            prop_assert_eq!(listed(&all), one);
         }
     }
 }
