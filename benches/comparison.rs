@@ -29,6 +29,8 @@ mod plain;
 const QUESTIONS: usize = 200;
 /// and how often each of them, in a row; its median counts.
 const ROUNDS: usize = 7;
+/// How often each indexes all transcripts.
+const INDEXINGS: usize = 3;
 /// How often the program is started.
 const STARTS: usize = 31;
 
@@ -53,16 +55,20 @@ fn compare(name: &str, talks: &Talks) {
     println!("\n{} transcripts made of {name}, {:.1} MB of text", texts.paths.len(), texts.bytes as f64 / 1e6);
 
     let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder for temporary files"));
-    let (plain, theirs) = timed(|| Plain::index(&texts.paths, folders[0].path()).expect("an index of the texts"));
-    let (report, ours) = timed(|| talks.index(folders[1].path()));
-    assert_eq!((report.added, report.skipped.len()), (texts.paths.len() as u64, 0), "{report:?}");
-    let speed = |time: Duration| texts.bytes as f64 / 1e6 / time.as_secs_f64();
-    println!(
-        "indexing    {:.1} MB/s, plainly {:.1} MB/s: {:.2} x",
-        speed(ours),
-        speed(theirs),
-        speed(ours) / speed(theirs)
-    );
+    // In turn, and the fastest counts: whoever comes first waits for the disk to take the texts in.
+    let (mut plain, mut times) = (None, [Duration::MAX; 2]);
+    for _ in 0..INDEXINGS {
+        let [theirs, ours] = folders.each_ref().map(|folder| folder.path());
+        folders.iter().for_each(|folder| empty(folder.path()));
+        let (index, time) = timed(|| Plain::index(&texts.paths, theirs).expect("an index of the texts"));
+        (plain, times[0]) = (Some(index), times[0].min(time));
+        let (report, time) = timed(|| talks.index(ours));
+        assert_eq!((report.added, report.skipped.len()), (texts.paths.len() as u64, 0), "{report:?}");
+        times[1] = times[1].min(time);
+    }
+    let plain = plain.expect("it was indexed");
+    let [theirs, ours] = times.map(|time| texts.bytes as f64 / 1e6 / time.as_secs_f64());
+    println!("indexing    {ours:.1} MB/s, plainly {theirs:.1} MB/s: {:.2} x", ours / theirs);
     let [theirs, ours] = folders.each_ref().map(|folder| size(folder.path()) as f64 / texts.bytes as f64);
     println!("index size  {ours:.2} x the text, plainly {theirs:.2} x");
 
@@ -116,6 +122,15 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let done = work();
     (done, start.elapsed())
+}
+
+/// Removes all that is in a folder.
+fn empty(folder: &Path) {
+    for entry in fs::read_dir(folder).expect("a folder that can be read").flatten() {
+        let path = entry.path();
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.expect("a folder that can be emptied");
+    }
 }
 
 fn size(folder: &Path) -> u64 {

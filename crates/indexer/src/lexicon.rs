@@ -9,7 +9,7 @@ use std::{
     cmp::Reverse,
     fmt::Write as _,
     fs, io,
-    ops::Range,
+    ops::{Range, RangeInclusive},
     path::{Path, PathBuf},
 };
 
@@ -23,8 +23,10 @@ use crate::directory::replace;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
     text: String,
-    /// Where each line ends in `text`, in bytes.
+    /// Where each line ends in `text`, in bytes,
     ends: Vec<u32>,
+    /// and where its folded word does.
+    folds: Vec<u32>,
 }
 
 /// A folded word of the index.
@@ -105,8 +107,16 @@ impl Lexicon {
     }
 
     fn from_text(text: String) -> Self {
-        let ends = text.match_indices('\n').map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect();
-        Self { text, ends }
+        let mut new = Self::default();
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let Some(line) = line.strip_suffix('\n') else { break };
+            new.folds.push(place(start + line.find('\t').unwrap_or(line.len())));
+            new.ends.push(place(start + line.len()));
+            start += line.len() + 1;
+        }
+        Self { text, ..new }
     }
 
     /// The word that folds to `folded`.
@@ -122,6 +132,12 @@ impl Lexicon {
             .take_while(move |entry| entry.fold.starts_with(prefix))
     }
 
+    /// The words whose folded form has so many bytes, in the order of these.
+    pub fn of_length(&self, bytes: RangeInclusive<usize>) -> impl Iterator<Item = Entry<'_>> {
+        let length = |at: usize| self.fold(at).len();
+        (0..self.ends.len()).filter(move |&at| bytes.contains(&length(at))).map(|at| self.entry(at))
+    }
+
     /// All words, in the order of their folded forms.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         (0..self.ends.len()).map(|at| self.entry(at))
@@ -132,21 +148,22 @@ impl Lexicon {
         let (mut low, mut high) = (0, self.ends.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.entry(middle).fold < folded { low = middle + 1 } else { high = middle }
+            if &self.text[self.fold(middle)] < folded { low = middle + 1 } else { high = middle }
         }
         low
     }
 
     fn entry(&self, at: usize) -> Entry<'_> {
-        let line = &self.text[self.line(at)];
-        let (fold, rest) = line.split_once('\t').unwrap_or((line, ""));
+        let fold = self.fold(at);
+        let rest = self.text[fold.end..self.ends[at] as usize].strip_prefix('\t').unwrap_or_default();
         let (sound, spellings) = rest.split_once('\t').unwrap_or((rest, ""));
-        Entry { fold, sound, spellings }
+        Entry { fold: &self.text[fold], sound, spellings }
     }
 
-    fn line(&self, at: usize) -> Range<usize> {
+    /// Where the folded word of a line stands.
+    fn fold(&self, at: usize) -> Range<usize> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
-        start..self.ends[at] as usize
+        start..self.folds[at] as usize
     }
 }
 

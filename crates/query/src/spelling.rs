@@ -31,12 +31,9 @@ pub(crate) fn nearest<'l>(written: &str, slips: usize, lexicon: &'l Lexicon) -> 
         return None;
     }
     let (sound, set) = (phonetic(written), letter_set(folded));
-    let near = |entry: &Entry<'_>| {
-        let distance = (letter_set(entry.fold) ^ set).count_ones() as usize;
-        entry.fold.len().abs_diff(folded.len()) <= slips && distance <= 2 * slips
-    };
+    let near = |entry: &Entry<'_>| (letter_set(entry.fold) ^ set).count_ones() as usize <= 2 * slips;
     lexicon
-        .entries()
+        .of_length(folded.len().saturating_sub(slips)..=folded.len() + slips)
         .filter(near)
         .filter_map(|entry| {
             let distance = osa_distance(entry.fold, folded);
