@@ -221,3 +221,71 @@ fn most_first(counts: HashMap<&str, usize>) -> Vec<(String, usize)> {
         .sort_by(|(left, left_count), (right, right_count)| right_count.cmp(left_count).then_with(|| left.cmp(right)));
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, time::Duration};
+
+    use verbatim_indexer::{Options, update};
+
+    use super::Engine;
+    use crate::{
+        budget::Budget,
+        facet::Facet,
+        plan::{Concept, Field, Filter, Phrase, Plan, Step, Weighted},
+    };
+
+    /// How many talks there are: all say «GAR», every other one «ENT» after it, and each third is of the area «Sixième».
+    const TALKS: usize = 600;
+
+    fn concept(word: &str) -> Concept {
+        let term = Weighted { field: Field::Stem, term: word.to_owned(), weight: 1.0 };
+        Concept { typed: word.to_owned(), step: Step::Typed, terms: vec![term], lit: Vec::new() }
+    }
+
+    fn phrase(words: &[&str], required: bool) -> Phrase {
+        let terms = (0..).zip(words.iter().map(|word| (*word).to_owned())).collect();
+        Phrase { typed: words.join(" "), field: Field::Fold, terms, weight: 1.0, required }
+    }
+
+    #[test]
+    fn answers_are_counted_and_out_of_time_nothing_is_found_that_may_be_excluded() {
+        let folder = tempfile::tempdir().expect("a folder for temporary files");
+        let (talks, index) = (folder.path().join("talks.jsonl"), folder.path().join("index"));
+        let talk = |number: usize| {
+            let said = if number.is_multiple_of(2) { "GAR ENT" } else { "GAR" };
+            let area = if number.is_multiple_of(3) { "Sixième" } else { "Troisième" };
+            format!(r#"{{"id": "t{number}", "title": "x", "area": "{area}", "text": "Voici {said}."}}"#)
+        };
+        fs::write(&talks, (0..TALKS).map(talk).collect::<Vec<_>>().join("\n")).expect("a new file");
+        let options = Options { paths: vec![talks], index: index.clone(), rebuild: false };
+        update(&options, &|_, _| {}).unwrap_or_else(|error| panic!("{error}"));
+        let engine = Engine::open(&index, None).unwrap_or_else(|error| panic!("{error}"));
+
+        let gar = || Plan { concepts: vec![concept("GAR")], ..Plan::default() };
+        let sixth = || vec![Filter { facet: Facet::Area, values: vec!["Sixième".to_owned()] }];
+        // (plan, answers, of these in Sixième and Troisième, whichever was asked for)
+        let rows = [
+            (Plan::default(), 600, [200, 400]),
+            (gar(), 600, [200, 400]),
+            (Plan { excluded: vec![phrase(&["ENT"], true)], ..gar() }, 300, [100, 200]),
+            (Plan { excluded: vec![phrase(&["GAR", "ENT"], true)], ..Plan::default() }, 300, [100, 200]),
+            (Plan { excluded: vec![phrase(&["GAR"], true)], ..gar() }, 0, [0, 0]),
+            (Plan { phrases: vec![phrase(&["GAR", "ENT"], true)], ..gar() }, 300, [100, 200]),
+            (Plan { phrases: vec![phrase(&["ENT", "GAR"], true)], ..gar() }, 0, [0, 0]),
+            (Plan { phrases: vec![phrase(&["GAR", "ENT"], false)], ..Plan::default() }, 300, [100, 200]),
+            (Plan { filters: sixth(), ..gar() }, 200, [200, 400]),
+            (Plan { filters: sixth(), excluded: vec![phrase(&["ENT"], true)], ..gar() }, 100, [100, 200]),
+        ];
+        for (plan, total, areas) in rows {
+            let found = engine.scan(&plan, 10, Budget::default()).unwrap_or_else(|error| panic!("{error}"));
+            let in_area = |name: &str| found.areas.iter().find(|(area, _)| area == name).map_or(0, |(_, count)| *count);
+            assert_eq!((found.total, ["Sixième", "Troisième"].map(in_area)), (total, areas), "{plan}");
+            assert_eq!(found.best.len(), total.min(10), "{plan}");
+            let late =
+                engine.scan(&plan, 10, Budget::lasting(Duration::ZERO)).unwrap_or_else(|error| panic!("{error}"));
+            let may_be_excluded = !plan.excluded.is_empty() || !plan.is_unranked();
+            assert!(late.total == 0 || !may_be_excluded, "{} of {plan}", late.total);
+        }
+    }
+}
