@@ -5,7 +5,8 @@ use verbatim_transcript::Transcript;
 
 use crate::{
     schema::GAP,
-    segment::{Stream, Vocabulary},
+    stream::Stream,
+    vocabulary::Vocabulary,
     words::{Layout, Recorder},
 };
 

@@ -11,7 +11,8 @@ use std::{
 
 use crate::{
     error::Error,
-    update::{Indexer, Options, Report},
+    options::{Options, Report},
+    update::Indexer,
     watch::{Wake, Watch},
 };
 

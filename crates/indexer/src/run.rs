@@ -14,12 +14,12 @@ use crate::{
     document::Accepted,
     error::Error,
     load::Loaded,
+    options::{Options, Report},
     outcome::{Known, Outcome, known, read},
     sample,
     source::{self, Skipped, Source},
     store::{self, Lock, Opened},
     unread::Unread,
-    update::{Options, Report},
     writer::{Writer, count, engine},
 };
 

@@ -6,14 +6,9 @@
 
 mod draft;
 mod postings;
-mod stream;
 mod values;
-mod vocabulary;
 
 use tantivy::Segment;
-
-pub(crate) use stream::Stream;
-pub(crate) use vocabulary::Vocabulary;
 
 use crate::{
     analysis::Heard,

@@ -13,12 +13,13 @@ use tantivy::{
     store::StoreWriter,
 };
 
-use super::{postings::Inverter, values::Values, vocabulary::Form};
+use super::{postings::Inverter, values::Values};
 use crate::{
     analysis::{Heard, Terms},
     records,
     schema::Fields,
     store::Opened,
+    vocabulary::Form,
 };
 
 /// All that is known of the transcripts of a segment but for what is heard in them. What is stored is written at once.

@@ -11,7 +11,7 @@ use tantivy::{
     schema::Field,
 };
 
-use super::{
+use crate::{
     stream::{Stream, Transcripts},
     vocabulary::{Ranking, Vocabulary},
 };
