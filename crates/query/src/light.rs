@@ -41,7 +41,8 @@ impl<'a> Light<'a> {
 
     /// A stretch of it, with what is lit in it.
     pub(crate) fn look(&mut self, stretch: Stretch<'_>) -> Seen {
-        let words: Vec<Word> = stretch.words().collect();
+        let mut words = Vec::with_capacity(stretch.text.len() / BYTES_OF_A_WORD);
+        words.extend(stretch.words());
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return Seen::default() };
         let mut lit: Vec<Range<usize>> = Vec::new();
         let mut in_doubt = false;
@@ -106,6 +107,9 @@ impl<'a> Light<'a> {
         tokens.into_iter().find(|token| token.rules.contains(Rule::Filler)).map(|token| token.fold)
     }
 }
+
+/// Few texts have more words than one in so many bytes.
+const BYTES_OF_A_WORD: usize = 5;
 
 /// Those of `positions`, which rise, from `first` to `last`.
 fn within(positions: &[u32], first: u32, last: u32) -> &[u32] {

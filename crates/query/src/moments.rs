@@ -47,6 +47,7 @@ pub(crate) fn moments(
     }
     let hits = hits(plan, found, counts);
     let mut windows: Vec<(f32, usize, usize)> = Vec::with_capacity(hits.len());
+    let mut times = vec![0; idf.len() + plan.phrases.len()];
     let mut end = 0;
     let mut clock = Clock::new(budget);
     for start in 0..hits.len() {
@@ -56,7 +57,8 @@ pub(crate) fn moments(
         while end < hits.len() && hits[end].position < hits[start].position + WORDS {
             end += 1;
         }
-        windows.push((worth(plan, &hits[start..end], idf), start, end));
+        times.fill(0);
+        windows.push((worth(plan, &hits[start..end], idf, &mut times), start, end));
     }
     windows.sort_by(|(left, ..), (right, ..)| right.total_cmp(left));
     let mut chosen: Vec<Moment> = Vec::new();
@@ -88,16 +90,15 @@ fn hits(plan: &Plan, found: &Occurrences, counts: impl Fn(u32) -> bool) -> Vec<H
     hits
 }
 
-/// What a window is worth: each part that occurs in it by its rarity, repeats a little, pairs in order a lot.
-fn worth(plan: &Plan, hits: &[Hit], idf: &[f32]) -> f32 {
-    let parts = idf.len() + plan.phrases.len();
-    let mut times = vec![0_u32; parts];
+/// What a window is worth: each part that occurs in it by its rarity, repeats a little, pairs in order a lot. `times` counts
+/// how often each part does, from 0.
+fn worth(plan: &Plan, hits: &[Hit], idf: &[f32], times: &mut [u32]) -> f32 {
     hits.iter().for_each(|hit| times[hit.part] += 1);
     let value = |part: usize| match part.checked_sub(idf.len()) {
         None => idf[part],
         Some(phrase) => PHRASE_WORTH * plan.phrases[phrase].terms.len() as f32,
     };
-    let words: f32 = (0..parts)
+    let words: f32 = (0..times.len())
         .filter(|&part| times[part] > 0)
         .map(|part| value(part) * (1.0 + AGAIN * (times[part] - 1).min(5) as f32))
         .sum();

@@ -1,6 +1,6 @@
 //! Makes snippets: the passage around a moment, over as many segments as it takes, with what is lit in it.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use verbatim_indexer::Record;
 use verbatim_transcript::Time;
@@ -43,13 +43,13 @@ struct Extent {
 pub(crate) struct Cutter<'a> {
     record: &'a Record,
     light: Light<'a>,
-    /// The segments that were looked at, by their index.
-    seen: HashMap<usize, Seen>,
+    /// The segments that were looked at, by their index; few enough to go through.
+    seen: Vec<(usize, Seen)>,
 }
 
 impl<'a> Cutter<'a> {
     pub(crate) fn new(record: &'a Record, light: Light<'a>) -> Self {
-        Self { record, light, seen: HashMap::new() }
+        Self { record, light, seen: Vec::new() }
     }
 
     /// The snippets of `moments`, in their order; those that touch become one.
@@ -83,11 +83,12 @@ impl<'a> Cutter<'a> {
 
     /// A segment and its words; looked at once, however often it is asked for.
     fn seen(&mut self, segment: usize) -> &Seen {
-        if !self.seen.contains_key(&segment) {
-            let seen = self.light.look(self.record.segment(segment));
-            self.seen.insert(segment, seen);
-        }
-        &self.seen[&segment]
+        let known = self.seen.iter().position(|(other, _)| *other == segment);
+        let at = known.unwrap_or_else(|| {
+            self.seen.push((segment, self.light.look(self.record.segment(segment))));
+            self.seen.len() - 1
+        });
+        &self.seen[at].1
     }
 
     /// The stretch of text around a moment; `None` where it lies outside of the segments.
