@@ -79,7 +79,9 @@ impl Docs {
     pub(super) fn for_each(&self, mut each: impl FnMut(DocId)) {
         for (first, &word) in (0..).step_by(BITS as usize).zip(&self.0) {
             if word == u64::MAX {
-                (first..first + BITS).for_each(&mut each);
+                for doc in first..first + BITS {
+                    each(doc);
+                }
                 continue;
             }
             let mut rest = word;

@@ -62,6 +62,11 @@ impl Scale {
     /// What a term is worth that a transcript has so many `times`, as a part of its rarity; `norm` is the engine's number for
     /// the transcript's length.
     pub(super) fn worth(&self, times: u32, norm: u8) -> f32 {
-        self.bm25.saturated(times as f32, self.norms[usize::from(norm)])
+        self.bm25.saturated(times as f32, self.norm(norm))
+    }
+
+    /// What stands in the way of words in a transcript whose length has this number.
+    pub(super) fn norm(&self, norm: u8) -> f32 {
+        self.norms[usize::from(norm)]
     }
 }
