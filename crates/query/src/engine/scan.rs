@@ -39,10 +39,14 @@ impl Engine {
     ///
     /// # Errors
     /// The index cannot be read.
-    pub(crate) fn scan(&self, plan: &Plan, limit: usize, budget: Budget) -> Result<Answers, Error> {
+    pub(crate) fn scan<'p>(&self, plan: &'p Plan, limit: usize, budget: Budget) -> Result<Answers, Error> {
         let terms = plan.concepts.iter().flat_map(|concept| &concept.terms);
         let terms = terms.map(|term| self.sought(term.field, &term.term, term.weight));
         let terms = terms.collect::<Result<Vec<_>, _>>()?;
+        let phrases = |phrases: &'p [Phrase]| {
+            phrases.iter().map(|phrase| self.sought_phrase(phrase)).collect::<Result<Vec<_>, _>>()
+        };
+        let sought = SoughtPlan { terms, phrases: phrases(&plan.phrases)?, excluded: phrases(&plan.excluded)? };
         let mut best = Best::new(self, limit);
         let mut total = 0;
         let [mut areas, mut speakers] = [(); 2].map(|()| HashMap::new());
@@ -52,7 +56,7 @@ impl Engine {
             SCORES.with_borrow_mut(|scores| {
                 scores.clear();
                 scores.resize(segment.max_doc() as usize, 0.0);
-                let found = Scan { engine: self, ord, segment, scores, clock: &mut clock }.run(plan, &terms)?;
+                let found = Scan { engine: self, ord, segment, scores, clock: &mut clock }.run(plan, &sought)?;
                 total += found.answers.len();
                 found.answers.for_each(|doc| {
                     best.offer(Candidate { address: DocAddress::new(ord, doc), score: scores[doc as usize] });
@@ -74,6 +78,19 @@ impl Engine {
         let found = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
         Ok(Sought { field, infos, worth: weight * idf(found, self.held()) })
     }
+
+    /// Looks the terms of a phrase up in all segments.
+    fn sought_phrase<'p>(&self, phrase: &'p Phrase) -> Result<(&'p Phrase, Vec<Sought>), Error> {
+        let terms = phrase.terms.iter().map(|(_, term)| self.sought(phrase.field, term, phrase.weight));
+        Ok((phrase, terms.collect::<Result<_, _>>()?))
+    }
+}
+
+/// The parts of a plan, looked up once for all segments.
+struct SoughtPlan<'p> {
+    terms: Vec<Sought>,
+    phrases: Vec<(&'p Phrase, Vec<Sought>)>,
+    excluded: Vec<(&'p Phrase, Vec<Sought>)>,
 }
 
 /// A term that was looked up.
@@ -115,28 +132,28 @@ struct Scan<'s> {
 
 impl Scan<'_> {
     /// Scores and finds the answers.
-    fn run(mut self, plan: &Plan, terms: &[Sought]) -> Result<Found, Error> {
+    fn run(mut self, plan: &Plan, sought: &SoughtPlan<'_>) -> Result<Found, Error> {
         let mut excluded = self.none();
-        for phrase in &plan.excluded {
-            self.phrase(phrase, &mut excluded)?;
+        for (phrase, terms) in &sought.excluded {
+            self.phrase(phrase, terms, &mut excluded)?;
         }
         if self.clock.is_spent() {
             // It is not known whether what is found now is excluded.
             return Ok(Found { answers: self.none(), but_for: Vec::new() });
         }
-        let (required, optional): (Vec<_>, Vec<_>) = plan.phrases.iter().partition(|phrase| phrase.required);
+        let (required, optional): (Vec<_>, Vec<_>) = sought.phrases.iter().partition(|(phrase, _)| phrase.required);
         let mut all = Docs::all(self.segment.max_doc());
-        for phrase in &required {
+        for (phrase, terms) in &required {
             let mut with_phrase = self.none();
-            self.phrase(phrase, &mut with_phrase)?;
+            self.phrase(phrase, terms, &mut with_phrase)?;
             all.keep(&with_phrase);
         }
         let mut any = self.none();
-        for term in terms {
+        for term in &sought.terms {
             self.term(term, &mut any)?;
         }
-        for phrase in optional {
-            self.phrase(phrase, &mut any)?;
+        for (phrase, terms) in optional {
+            self.phrase(phrase, terms, &mut any)?;
         }
         // With phrases that every answer has, the words only rank.
         let mut answers = if plan.is_unranked() || !required.is_empty() { all } else { any };
@@ -189,10 +206,8 @@ impl Scan<'_> {
 
     /// Scores the transcripts that have a phrase, as if it were a word as rare as all its words together, and adds them to
     /// `found`.
-    fn phrase(&mut self, phrase: &Phrase, found: &mut Docs) -> Result<(), Error> {
-        let terms = phrase.terms.iter().map(|(_, term)| self.engine.sought(phrase.field, term, phrase.weight));
-        let terms = terms.collect::<Result<Vec<_>, _>>()?;
-        if let [term] = terms.as_slice() {
+    fn phrase(&mut self, phrase: &Phrase, terms: &[Sought], found: &mut Docs) -> Result<(), Error> {
+        if let [term] = terms {
             return self.term(term, found);
         }
         let Some(mut postings) = PhrasePostings::open(self.engine, self.segment, phrase)? else { return Ok(()) };
