@@ -5,6 +5,7 @@
 
 mod best;
 mod columns;
+mod cursor;
 mod docs;
 mod locate;
 mod order;
@@ -17,7 +18,9 @@ mod vocabulary;
 use std::{cmp::Ordering, path::Path, sync::OnceLock};
 
 use tantivy::{
-    DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term, postings::SegmentPostings, schema::IndexRecordOption,
+    DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term,
+    postings::{SegmentPostings, TermInfo},
+    schema::IndexRecordOption,
 };
 use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
@@ -153,6 +156,13 @@ impl Engine {
             Facet::Area => self.fields.area,
             Facet::Speaker => self.fields.speaker,
         }
+    }
+
+    /// What a segment knows of a term; `None` where it does not have it.
+    fn term_info(&self, segment: &SegmentReader, field: Field, term: &str) -> Result<Option<TermInfo>, Error> {
+        let term = self.term(field, term);
+        let info = segment.inverted_index(term.field())?.get_term_info(&term);
+        Ok(info.map_err(tantivy::TantivyError::from)?)
     }
 
     /// The postings of terms in a segment, with positions.

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use tantivy::{
-    DocId, SegmentReader,
+    DocId, SegmentReader, TantivyError,
     columnar::{Column, StrColumn},
+    directory::{CompositeFile, FileSlice},
+    index::SegmentComponent,
+    schema::Field,
 };
 
 use verbatim_indexer::{Dictionary, Record, Records};
@@ -14,6 +17,8 @@ use crate::facet::Facet;
 
 /// What a segment knows of each of its transcripts beside its words.
 pub(super) struct Columns {
+    /// Where the terms of each field stand.
+    positions: CompositeFile,
     ids: Option<StrColumn>,
     priorities: Column<i64>,
     areas: Values,
@@ -26,7 +31,9 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn open(segment: &SegmentReader, dictionary: &Arc<Dictionary>) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
+        let positions = segment.open_read(SegmentComponent::Positions).map_err(TantivyError::from)?;
         Ok(Self {
+            positions: CompositeFile::open(&positions)?,
             ids: columns.str("id")?,
             priorities: columns.i64("priority")?,
             areas: Values::open(segment, &Facet::Area.to_string())?,
@@ -34,10 +41,15 @@ impl Columns {
             records: Records::open(segment, dictionary)?,
             alive: segment.has_deletes().then(|| {
                 let mut alive = Docs::none(segment.max_doc());
-                alive.extend(&segment.doc_ids_alive().collect::<Vec<_>>());
+                segment.doc_ids_alive().for_each(|doc| alive.insert(doc));
                 alive
             }),
         })
+    }
+
+    /// Where the terms of a field stand; `None` where it has no positions.
+    pub(super) fn positions(&self, field: Field) -> Option<FileSlice> {
+        self.positions.open_read(field)
     }
 
     /// What is stored of a transcript; `None` where it is damaged.

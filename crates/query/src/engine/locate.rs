@@ -1,7 +1,7 @@
 //! Where in transcripts the parts of a plan occur: positions, read by seek for a few transcripts only.
 
 use tantivy::{
-    DocAddress, DocId, DocSet, SegmentReader,
+    DocAddress, DocId, DocSet, SegmentOrdinal,
     fieldnorm::FieldNormReader,
     postings::{Postings, SegmentPostings},
 };
@@ -54,7 +54,7 @@ impl Engine {
         places.sort_unstable_by_key(|&at| addresses[at]);
         let segment = |at: usize| addresses[at].segment_ord;
         for places in places.chunk_by(|&left, &right| segment(left) == segment(right)) {
-            let mut parts = Parts::open(self, plan, self.searcher.segment_reader(segment(places[0])), budget)?;
+            let mut parts = Parts::open(self, plan, segment(places[0]), budget)?;
             for &at in places {
                 parts.read(addresses[at].doc_id);
                 parts.found.drop_idle_expansions(plan);
@@ -78,7 +78,8 @@ struct Parts {
 }
 
 impl Parts {
-    fn open(engine: &Engine, plan: &Plan, segment: &SegmentReader, budget: Budget) -> Result<Self, Error> {
+    fn open(engine: &Engine, plan: &Plan, ord: SegmentOrdinal, budget: Budget) -> Result<Self, Error> {
+        let segment = engine.searcher.segment_reader(ord);
         let mut new = Self {
             concepts: Vec::new(),
             phrases: Vec::new(),
@@ -91,7 +92,9 @@ impl Parts {
             new.concepts.push(engine.postings(segment, terms)?.into_iter().flatten().collect());
         }
         for phrase in &plan.phrases {
-            new.phrases.push(PhrasePostings::open(engine, segment, phrase)?);
+            let terms = phrase.terms.iter().map(|(_, term)| engine.term_info(segment, phrase.field, term));
+            let infos = terms.collect::<Result<Vec<_>, _>>()?;
+            new.phrases.push(PhrasePostings::open(engine, ord, phrase, infos.iter().map(Option::as_ref))?);
         }
         new.found.concepts.resize_with(plan.concepts.len(), Vec::new);
         new.found.phrases.resize_with(plan.phrases.len(), Vec::new);

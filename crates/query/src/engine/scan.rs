@@ -5,7 +5,11 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use tantivy::{DocAddress, Score, SegmentOrdinal, SegmentReader, Term, postings::TermInfo, schema::IndexRecordOption};
+use tantivy::{
+    DocAddress, Score, SegmentOrdinal, SegmentReader, Term,
+    postings::{BlockSegmentPostings, TermInfo},
+    schema::IndexRecordOption,
+};
 
 use super::{Candidate, Engine, best::Best, docs::Docs, phrases::PhrasePostings};
 use crate::{
@@ -71,10 +75,8 @@ impl Engine {
 
     /// Looks a term up in all segments.
     fn sought(&self, field: Field, term: &str, weight: f32) -> Result<Sought, Error> {
-        let term = self.term(field, term);
-        let look_up = |segment: &SegmentReader| Ok(segment.inverted_index(term.field())?.get_term_info(&term)?);
         let segments = self.searcher.segment_readers().iter();
-        let infos = segments.map(look_up).collect::<tantivy::Result<Vec<_>>>()?;
+        let infos = segments.map(|segment| self.term_info(segment, field, term)).collect::<Result<Vec<_>, _>>()?;
         let found = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
         Ok(Sought { field, infos, worth: weight * idf(found, self.held()) })
     }
@@ -135,7 +137,7 @@ impl Scan<'_> {
     fn run(mut self, plan: &Plan, sought: &SoughtPlan<'_>) -> Result<Found, Error> {
         let mut excluded = self.none();
         for (phrase, terms) in &sought.excluded {
-            self.phrase(phrase, terms, &mut excluded)?;
+            excluded.extend(&self.phrase(phrase, terms)?);
         }
         if self.clock.is_spent() {
             // It is not known whether what is found now is excluded.
@@ -144,19 +146,16 @@ impl Scan<'_> {
         let (required, optional): (Vec<_>, Vec<_>) = sought.phrases.iter().partition(|(phrase, _)| phrase.required);
         let mut all = Docs::all(self.segment.max_doc());
         for (phrase, terms) in &required {
-            let mut with_phrase = self.none();
-            self.phrase(phrase, terms, &mut with_phrase)?;
-            all.keep(&with_phrase);
+            all.keep(&self.phrase(phrase, terms)?);
         }
-        let mut any = self.none();
         for term in &sought.terms {
-            self.term(term, &mut any)?;
+            self.term(term)?;
         }
         for (phrase, terms) in optional {
-            self.phrase(phrase, terms, &mut any)?;
+            self.phrase(phrase, terms)?;
         }
         // With phrases that every answer has, the words only rank.
-        let mut answers = if plan.is_unranked() || !required.is_empty() { all } else { any };
+        let mut answers = if plan.is_unranked() || !required.is_empty() { all } else { Docs::scored(self.scores) };
         answers.remove(&excluded);
         if let Some(alive) = self.engine.columns[self.ord as usize].alive() {
             answers.keep(alive);
@@ -179,8 +178,8 @@ impl Scan<'_> {
         Docs::none(self.segment.max_doc())
     }
 
-    /// Scores the transcripts that have a term, and adds them to `found`.
-    fn term(&mut self, term: &Sought, found: &mut Docs) -> Result<(), Error> {
+    /// Scores the transcripts that have a term.
+    fn term(&mut self, term: &Sought) -> Result<(), Error> {
         let Some(info) = &term.infos[self.ord as usize] else { return Ok(()) };
         let field = self.engine.field(term.field);
         let index = self.segment.inverted_index(field)?;
@@ -198,27 +197,34 @@ impl Scan<'_> {
                 }
                 docs.iter().zip(worth).for_each(|(&doc, worth)| self.scores[doc as usize] += worth);
             }
-            found.extend(postings.docs());
             postings.advance();
         }
         Ok(())
     }
 
-    /// Scores the transcripts that have a phrase, as if it were a word as rare as all its words together, and adds them to
-    /// `found`.
-    fn phrase(&mut self, phrase: &Phrase, terms: &[Sought], found: &mut Docs) -> Result<(), Error> {
+    /// Scores the transcripts that have a phrase, as if it were a word as rare as all its words together; returns them.
+    fn phrase(&mut self, phrase: &Phrase, terms: &[Sought]) -> Result<Docs, Error> {
+        let mut found = self.none();
+        let (ord, field) = (self.ord as usize, self.engine.field(phrase.field));
+        let index = self.segment.inverted_index(field)?;
         if let [term] = terms {
-            return self.term(term, found);
+            if let Some(info) = &term.infos[ord] {
+                let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic);
+                self.collect(postings.map_err(tantivy::TantivyError::from)?, &mut found);
+            }
+            self.term(term)?;
+            return Ok(found);
         }
-        let Some(mut postings) = PhrasePostings::open(self.engine, self.segment, phrase)? else { return Ok(()) };
+        let infos = terms.iter().map(|term| term.infos[ord].as_ref());
+        let Some(mut postings) = PhrasePostings::open(self.engine, self.ord, phrase, infos)? else { return Ok(found) };
         let worth: f32 = terms.iter().map(|term| term.worth).sum();
-        let norms = self.segment.get_fieldnorms_reader(self.engine.field(phrase.field))?;
+        let norms = self.segment.get_fieldnorms_reader(field)?;
         let scale = self.engine.scales.of_field(phrase.field);
         postings.for_each(self.clock, |doc, times| {
             self.scores[doc as usize] += worth * scale.worth(times, norms.fieldnorm_id(doc));
-            found.extend(&[doc]);
+            found.insert(doc);
         });
-        Ok(())
+        Ok(found)
     }
 
     /// The transcripts that have one of the values of a filter.
@@ -228,13 +234,19 @@ impl Scan<'_> {
         let index = self.segment.inverted_index(field)?;
         for value in &filter.values {
             let postings = index.read_block_postings(&Term::from_field_text(field, value), IndexRecordOption::Basic);
-            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
-            while !postings.docs().is_empty() && !self.clock.is_spent_after(postings.docs().len()) {
-                found.extend(postings.docs());
-                postings.advance();
+            if let Some(postings) = postings.map_err(tantivy::TantivyError::from)? {
+                self.collect(postings, &mut found);
             }
         }
         Ok(found)
+    }
+
+    /// Adds the transcripts of postings to `found`.
+    fn collect(&mut self, mut postings: BlockSegmentPostings, found: &mut Docs) {
+        while !postings.docs().is_empty() && !self.clock.is_spent_after(postings.docs().len()) {
+            postings.docs().iter().for_each(|&doc| found.insert(doc));
+            postings.advance();
+        }
     }
 }
 
