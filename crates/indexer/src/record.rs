@@ -49,8 +49,10 @@ pub struct Stretch<'a> {
     pub speaker: Option<&'a str>,
     /// When they are said.
     pub time: Option<Time>,
-    /// The position of the first word.
+    /// The position of the first word,
     pub position: u32,
+    /// and the first position after it that is not the text's.
+    pub end: u32,
     /// The words that do not stand where they are expected.
     odd: &'a [u8],
 }
@@ -162,7 +164,7 @@ impl Record {
     pub fn description(&self) -> Option<Stretch<'_>> {
         let text = self.metadata.description.as_deref()?;
         let Layout { position, odd } = &self.description;
-        Some(Stretch { text, speaker: None, time: None, position: *position, odd })
+        Some(Stretch { text, speaker: None, time: None, position: *position, end: self.position(0), odd })
     }
 
     /// How many segments there are.
@@ -188,6 +190,7 @@ impl Record {
             speaker: self.outline(at).speaker,
             time: place.time,
             position: place.position,
+            end: self.position(at + 1),
             odd: unpacked.odd.get(place.odd.clone()).unwrap_or_default(),
         }
     }
@@ -221,6 +224,11 @@ impl Record {
     /// The index of the segment in which a position lies; `None` where it lies in title or description.
     pub fn segment_at(&self, position: u32) -> Option<usize> {
         self.segments.partition_point(|segment| segment.position <= position).checked_sub(1)
+    }
+
+    /// The position at which a segment begins; after the last one, the last there can be.
+    fn position(&self, segment: usize) -> u32 {
+        self.segments.get(segment).map_or(u32::MAX, |place| place.position)
     }
 
     /// Whether a segment that was asked for could not be unpacked.

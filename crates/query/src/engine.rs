@@ -18,9 +18,7 @@ mod vocabulary;
 use std::{cmp::Ordering, path::Path, sync::OnceLock};
 
 use tantivy::{
-    DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term,
-    postings::{SegmentPostings, TermInfo},
-    schema::IndexRecordOption,
+    DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term, postings::TermInfo, schema::IndexRecordOption,
 };
 use verbatim_indexer::{Fields, Glossary, Lexicon, Record, open, state};
 
@@ -163,21 +161,6 @@ impl Engine {
         let term = self.term(field, term);
         let info = segment.inverted_index(term.field())?.get_term_info(&term);
         Ok(info.map_err(tantivy::TantivyError::from)?)
-    }
-
-    /// The postings of terms in a segment, with positions.
-    fn postings<'t>(
-        &self,
-        segment: &SegmentReader,
-        terms: impl Iterator<Item = (Field, &'t str)>,
-    ) -> Result<Vec<Option<SegmentPostings>>, Error> {
-        terms
-            .map(|(field, term)| {
-                let index = segment.inverted_index(self.field(field))?;
-                let postings = index.read_postings(&self.term(field, term), IndexRecordOption::WithFreqsAndPositions);
-                Ok(postings.map_err(tantivy::TantivyError::from)?)
-            })
-            .collect()
     }
 
     /// Best first, equals by id: the order must not depend on how the index came about.

@@ -22,7 +22,7 @@ pub(crate) struct Light<'a> {
 pub(crate) struct Seen {
     /// What is lit: byte ranges of its text, rising, not overlapping.
     pub(crate) lit: Vec<Range<usize>>,
-    /// Its words, in order.
+    /// Its words, in order, up to the last that was found.
     words: Vec<Word>,
 }
 
@@ -41,13 +41,21 @@ impl<'a> Light<'a> {
 
     /// A stretch of it, with what is lit in it.
     pub(crate) fn look(&mut self, stretch: Stretch<'_>) -> Seen {
-        let mut words = Vec::with_capacity(stretch.text.len() / BYTES_OF_A_WORD);
-        words.extend(stretch.words());
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Seen::default() };
+        let here =
+            |positions: &'a [u32], length: u32| within(positions, stretch.position.saturating_sub(length)..stretch.end);
+        let concepts = self.found.concepts.iter().map(|positions| (here(positions, 0), 0));
+        let phrases = self.plan.phrases.iter().zip(&self.found.phrases);
+        let phrases = phrases.map(|(phrase, starts)| (here(starts, phrase.length()), phrase.length()));
+        let ends = concepts.chain(phrases).filter_map(|(starts, length)| Some(starts.last()?.saturating_add(length)));
+        // Behind the last word that was found, nothing is lit.
+        let Some(last) = ends.max() else { return Seen::default() };
+        let mut words =
+            Vec::with_capacity((last.saturating_sub(stretch.position) as usize).min(stretch.text.len()) + 1);
+        words.extend(stretch.words().take_while(|word| word.position <= last));
         let mut lit: Vec<Range<usize>> = Vec::new();
         let mut in_doubt = false;
         for positions in &self.found.concepts {
-            for &position in within(positions, first.position, last.position) {
+            for &position in here(positions, 0) {
                 match &words[at(&words, position)] {
                     [word] => lit.push(word.span.clone()),
                     several => in_doubt |= !several.is_empty(),
@@ -60,12 +68,13 @@ impl<'a> Light<'a> {
         // Looked for once, where a phrase wants to know.
         let mut fillers: Vec<Option<String>> = Vec::new();
         for (phrase, starts) in self.plan.phrases.iter().zip(&self.found.phrases) {
-            let here = within(starts, first.position.saturating_sub(phrase.length()), last.position);
+            let here = here(starts, phrase.length());
             if !here.is_empty() {
-                let typed = self.analyzer.tokens(&phrase.typed);
                 if fillers.is_empty() {
                     fillers = words.iter().map(|word| self.filler(stretch.text, word)).collect();
                 }
+                let is_plain = fillers.iter().all(Option::is_none);
+                let typed = if is_plain { Vec::new() } else { self.analyzer.tokens(&phrase.typed) };
                 lit.extend(here.iter().filter_map(|&start| lit_phrase(phrase, &typed, start, &words, &fillers)));
             }
         }
@@ -108,13 +117,10 @@ impl<'a> Light<'a> {
     }
 }
 
-/// Few texts have more words than one in so many bytes.
-const BYTES_OF_A_WORD: usize = 5;
-
-/// Those of `positions`, which rise, from `first` to `last`.
-fn within(positions: &[u32], first: u32, last: u32) -> &[u32] {
-    let from = positions.partition_point(|position| *position < first);
-    let length = positions[from..].partition_point(|position| *position <= last);
+/// Those of `positions`, which rise, that lie in a range.
+fn within(positions: &[u32], range: Range<u32>) -> &[u32] {
+    let from = positions.partition_point(|position| *position < range.start);
+    let length = positions[from..].partition_point(|position| *position < range.end);
     &positions[from..from + length]
 }
 
@@ -124,7 +130,7 @@ fn at(words: &[Word], position: u32) -> Range<usize> {
 }
 
 /// What is lit of a phrase that begins at `start`, in a stretch of these words, of which some are `fillers`; `None` where
-/// it lies outside. `typed` are its words as the query has them.
+/// it lies outside. `typed` are its words as the query has them, where there are fillers.
 fn lit_phrase(
     phrase: &Phrase,
     typed: &[OwnedToken],
@@ -139,7 +145,7 @@ fn lit_phrase(
     let filler = |token: &OwnedToken| token.rules.contains(Rule::Filler).then(|| token.fold.clone());
     let before: Vec<String> = typed.iter().map_while(filler).collect();
     let after: Vec<String> = typed.iter().rev().map_while(filler).collect();
-    let only_fillers = before.len() == typed.len();
+    let only_fillers = !typed.is_empty() && before.len() == typed.len();
     // What fills time is no part of a phrase, unless it stands inside, or was typed.
     let is_part = |at: &usize| match &fillers[*at] {
         Some(filler) => only_fillers && before.contains(filler),

@@ -1,9 +1,10 @@
 //! Where in transcripts the parts of a plan occur: positions, read by seek for a few transcripts only.
 
 use tantivy::{
-    DocAddress, DocId, DocSet, SegmentOrdinal,
+    DocAddress, DocId, DocSet, SegmentOrdinal, TantivyError,
     fieldnorm::FieldNormReader,
     postings::{Postings, SegmentPostings},
+    schema::IndexRecordOption,
 };
 
 use super::{Engine, phrases::PhrasePostings};
@@ -88,8 +89,14 @@ impl Parts {
             found: Occurrences::default(),
         };
         for concept in &plan.concepts {
-            let terms = concept.lit.iter().map(|(field, term)| (*field, term.as_str()));
-            new.concepts.push(engine.postings(segment, terms)?.into_iter().flatten().collect());
+            let mut terms = Vec::with_capacity(concept.lit.len());
+            for (field, term) in &concept.lit {
+                let term = engine.term(*field, term);
+                let index = segment.inverted_index(term.field())?;
+                let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
+                terms.extend(postings.map_err(TantivyError::from)?);
+            }
+            new.concepts.push(terms);
         }
         for phrase in &plan.phrases {
             let terms = phrase.terms.iter().map(|(_, term)| engine.term_info(segment, phrase.field, term));

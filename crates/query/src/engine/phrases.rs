@@ -27,15 +27,12 @@ impl PhrasePostings {
         let field = engine.field(phrase.field);
         let index = engine.searcher.segment_reader(ord).inverted_index(field)?;
         let Some(positions) = engine.columns[ord as usize].positions(field) else { return Ok(None) };
-        let mut terms = Vec::new();
-        for ((offset, _), info) in phrase.terms.iter().zip(infos) {
-            let Some(info) = info else { return Ok(None) };
-            let cursor = Cursor::open(&index, &positions, info)?;
-            terms.push((info.positions_range.len(), *offset, cursor));
-        }
-        terms.sort_by_key(|(length, ..)| *length);
-        let terms = terms.into_iter().map(|(_, offset, cursor)| (offset, cursor)).collect();
-        Ok(Some(Self { terms, starts: Vec::new() }))
+        let offsets = phrase.terms.iter().map(|(offset, _)| *offset);
+        let infos = infos.zip(offsets).map(|(info, offset)| Some((info?, offset)));
+        let Some(mut infos) = infos.collect::<Option<Vec<_>>>() else { return Ok(None) };
+        infos.sort_by_key(|(info, _)| info.positions_range.len());
+        let terms = infos.iter().map(|&(info, offset)| Ok((offset, Cursor::open(&index, &positions, info)?)));
+        Ok(Some(Self { terms: terms.collect::<tantivy::Result<_>>()?, starts: Vec::new() }))
     }
 
     /// How many terms it has.
@@ -47,10 +44,10 @@ impl PhrasePostings {
     pub(super) fn for_each(&mut self, clock: &mut Clock, mut each: impl FnMut(DocId, u32)) {
         let mut doc = 0;
         while !clock.is_spent_after(self.terms.len()) {
-            // What one term passed over does not have all of them.
-            doc = self.terms.iter().map(|(_, term)| term.doc()).fold(doc, DocId::max);
-            let Some((_, rarest)) = self.terms.first_mut() else { return };
-            doc = rarest.seek(doc);
+            let [(_, rarest), others @ ..] = self.terms.as_mut_slice() else { return };
+            // What another one passed over does not have all of them.
+            let next = others.first().map_or(doc, |(_, next)| next.doc());
+            doc = rarest.seek(doc.max(next));
             if doc == TERMINATED {
                 return;
             }
