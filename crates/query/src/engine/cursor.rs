@@ -50,6 +50,7 @@ impl Cursor {
     }
 
     /// Goes to `doc`, or to the first transcript after it that has the term; never back.
+    #[inline]
     pub(super) fn seek(&mut self, doc: DocId) -> DocId {
         // Where nearly all have the term, it is most often the next.
         if let Some(&[here, next]) = self.blocks.docs().get(self.at..self.at + 2)
@@ -82,6 +83,7 @@ impl Cursor {
     }
 
     /// How far each position of the term in the transcript is from the one before, the first from 0.
+    #[inline]
     pub(super) fn steps(&mut self) -> &[u32] {
         let times = self.times() as usize;
         if self.steps.len() < times {
