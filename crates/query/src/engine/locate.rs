@@ -7,7 +7,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{Engine, phrases::PhrasePostings};
+use super::{Engine, cursor::Jumper, phrases::PhrasePostings};
 use crate::{
     budget::{Budget, Clock},
     error::Error,
@@ -71,7 +71,7 @@ struct Parts {
     /// For each concept, the postings of its terms.
     concepts: Vec<Vec<SegmentPostings>>,
     /// For each phrase, where it occurs.
-    phrases: Vec<Option<PhrasePostings>>,
+    phrases: Vec<Option<PhrasePostings<Jumper>>>,
     norms: FieldNormReader,
     clock: Clock,
     /// Where they occur in the transcript that was read last.

@@ -6,14 +6,14 @@ use super::{Engine, cursor::Cursor};
 use crate::{budget::Clock, error::Error, plan::Phrase};
 
 /// Where a phrase occurs in a segment.
-pub(super) struct PhrasePostings {
+pub(super) struct PhrasePostings<C> {
     /// The terms, the one that is said least first, each with its distance from the first of the phrase.
-    terms: Vec<(u32, Cursor)>,
+    terms: Vec<(u32, C)>,
     /// The positions at which the phrase begins in the transcript that was looked at last; rising.
     starts: Vec<u32>,
 }
 
-impl PhrasePostings {
+impl<C: Cursor> PhrasePostings<C> {
     /// Those of `phrase` in the segment number `ord`, which knows `infos` of its terms; `None` where it has not all of them.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ impl PhrasePostings {
         let infos = infos.zip(offsets).map(|(info, offset)| Some((info?, offset)));
         let Some(mut infos) = infos.collect::<Option<Vec<_>>>() else { return Ok(None) };
         infos.sort_by_key(|(info, _)| info.positions_range.len());
-        let terms = infos.iter().map(|&(info, offset)| Ok((offset, Cursor::open(&index, &positions, info)?)));
+        let terms = infos.iter().map(|&(info, offset)| Ok((offset, C::open(&index, &positions, info)?)));
         Ok(Some(Self { terms: terms.collect::<tantivy::Result<_>>()?, starts: Vec::new() }))
     }
 

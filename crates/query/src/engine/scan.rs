@@ -11,7 +11,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{Candidate, Engine, best::Best, docs::Docs, phrases::PhrasePostings};
+use super::{Candidate, Engine, best::Best, cursor::Walker, docs::Docs, phrases::PhrasePostings};
 use crate::{
     bm25::idf,
     budget::{Budget, Clock},
@@ -216,7 +216,9 @@ impl Scan<'_> {
             return Ok(found);
         }
         let infos = terms.iter().map(|term| term.infos[ord].as_ref());
-        let Some(mut postings) = PhrasePostings::open(self.engine, self.ord, phrase, infos)? else { return Ok(found) };
+        let Some(mut postings) = PhrasePostings::<Walker>::open(self.engine, self.ord, phrase, infos)? else {
+            return Ok(found);
+        };
         let worth: f32 = terms.iter().map(|term| term.worth).sum();
         let norms = self.segment.get_fieldnorms_reader(field)?;
         let scale = self.engine.scales.of_field(phrase.field);
