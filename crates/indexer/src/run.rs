@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use verbatim_transcript::{Note, Transcript};
 
 use crate::{
@@ -25,6 +25,9 @@ use crate::{
 
 /// Sources read side by side before what became of them is decided one after the other.
 const CHUNK: usize = 256;
+
+/// Threads that read, for each that computes: they wait for a disk, or for a network.
+const READERS: usize = 4;
 
 /// Reads `sources` into the index, in one commit.
 pub(crate) fn run(
@@ -77,6 +80,8 @@ fn open_or_create(lock: &Lock, dir: &Path, sources: &[Source]) -> Result<Opened,
 struct Run<'a> {
     dir: &'a Path,
     opened: &'a Opened,
+    /// The threads that read; none where the system does not give them, and those that compute read too.
+    readers: Option<ThreadPool>,
     writer: Writer<'a>,
     /// Transcripts that are to be written.
     accepted: Vec<Accepted>,
@@ -99,6 +104,7 @@ impl<'a> Run<'a> {
         Ok(Self {
             dir,
             opened,
+            readers: ThreadPoolBuilder::new().num_threads(READERS * rayon::current_num_threads()).build().ok(),
             writer: Writer::new(opened, dir)?,
             accepted: Vec::new(),
             known: known(opened).map_err(engine(dir))?,
@@ -123,7 +129,11 @@ impl<'a> Run<'a> {
 
     /// Reads sources side by side; the outcomes are in the order of the sources.
     fn read(&self, sources: &[Source]) -> Vec<Outcome> {
-        sources.par_iter().map(|source| read(source, self.known.get(&source.name))).collect()
+        let read = || sources.par_iter().map(|source| read(source, self.known.get(&source.name))).collect();
+        match &self.readers {
+            Some(readers) => readers.install(read),
+            None => read(),
+        }
     }
 
     /// Writes what was accepted.
