@@ -15,9 +15,9 @@ use verbatim_indexer::{Dictionary, Record, Records};
 use super::{docs::Docs, values::Values};
 use crate::facet::Facet;
 
-/// What a segment knows of each of its transcripts beside its words.
+/// What a segment knows of each of its transcripts beside its words, and where these stand.
 pub(super) struct Columns {
-    /// Where the terms of each field stand.
+    /// The positions of the terms of each field.
     positions: CompositeFile,
     ids: Option<StrColumn>,
     priorities: Column<i64>,
@@ -47,7 +47,7 @@ impl Columns {
         })
     }
 
-    /// Where the terms of a field stand; `None` where it has no positions.
+    /// The positions of the terms of a field; `None` where it has no positions.
     pub(super) fn positions(&self, field: Field) -> Option<FileSlice> {
         self.positions.open_read(field)
     }

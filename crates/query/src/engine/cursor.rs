@@ -139,7 +139,7 @@ impl Cursor for Jumper {
     }
 
     fn seek(&mut self, doc: DocId) -> DocId {
-        self.postings.seek(doc)
+        self.postings.seek(doc.max(self.postings.doc()))
     }
 
     fn steps(&mut self) -> &[u32] {
