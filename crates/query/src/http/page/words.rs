@@ -1,7 +1,11 @@
 //! All that the pages say, in French and in English: the only place with sentences for visitors.
 
+mod english;
+mod french;
+
 use verbatim_transcript::Time;
 
+use self::{english::ENGLISH, french::FRENCH};
 use crate::{note::Note, places::Places};
 
 /// The language in which a page speaks. What is said in the videos stays French.
@@ -86,150 +90,6 @@ pub(super) struct Words {
     pub(super) all_videos: &'static str,
     pub(super) integrate: &'static str,
 }
-
-static FRENCH: Words = Words {
-    code: "fr",
-    locale: "fr_FR",
-    speech: "",
-    other_code: "en",
-    other_name: "English",
-    open: "«\u{a0}",
-    close: "\u{a0}»",
-    colon: "\u{a0}:",
-
-    skip: "Aller au contenu",
-    search_label: "Rechercher dans les vidéos",
-    search: "Rechercher",
-    search_description: "Recherche dans ce qui est dit dans les vidéos",
-    filter: "Filtrer",
-    area: "Domaine",
-    all_areas: "Tous",
-    speaker: "Voix",
-    all_speakers: "Toutes",
-
-    home_title: "Rechercher dans les vidéos",
-    home_heading: "Retrouvez le moment où c’est dit",
-    start: "Pour commencer",
-    acronyms: "Sigles",
-    areas: "Domaines",
-    phrase: "Expression",
-    phrase_means: "ces mots, dans cet ordre",
-    without: "Sans",
-    without_means: "les vidéos où l’on ne dit pas ce mot",
-    prefix: "Début",
-    prefix_means: "les mots qui commencent ainsi",
-
-    results_for: "Résultats pour",
-    instead_of: "au lieu de",
-    searched_too: "cherché aussi",
-    elsewhere: "Ailleurs",
-    advice: "Pour trouver quand même",
-    advice_words: "Essayez un autre mot, ou moins de mots.",
-    advice_quotes: "Sans guillemets ni exclusions, la recherche est plus large",
-    advice_all: "Parcourir toutes les vidéos",
-    pages: "Pages de résultats",
-    previous_page: "Page précédente",
-    next_page: "Page suivante",
-    whole_search: "Ouvrir la recherche complète",
-    also_in: "Aussi dans",
-    in_video: "dans la vidéo",
-
-    back: "Tous les résultats pour",
-    transcript: "Transcription",
-    no_transcript: "Cette ressource n’a pas de transcription.",
-    credits: "Crédits",
-    speakers: "Avec",
-    play: "Lire la vidéo",
-    watch: "Voir la vidéo sur",
-    nothing_before: "Rien n’est demandé à ce site avant que vous lanciez la lecture.",
-    download: "Télécharger la vidéo",
-    document: "Ouvrir le document",
-    description: "Description",
-    previous_passage: "Passage précédent",
-    next_passage: "Passage suivant",
-    not_here: "Rien de cette recherche n’est dit dans cette vidéo.",
-
-    missing: "Cette page n’existe pas",
-    missing_advice: "L’adresse est peut-être ancienne ou incomplète. La recherche ci-dessus parcourt toutes les vidéos.",
-    bad_address: "Cette adresse n’est pas valable",
-    bad_address_advice: "Le numéro de page n’en est pas un. Reprenez la recherche depuis le début.",
-    failure: "La recherche ne répond pas",
-    failure_advice: "Ce n’est pas votre faute\u{202f}; réessayez dans un instant.",
-    all_videos: "Toutes les vidéos",
-    integrate: "Intégrer la recherche à un site",
-};
-
-static ENGLISH: Words = Words {
-    code: "en",
-    locale: "en_GB",
-    speech: " lang=\"fr\"",
-    other_code: "fr",
-    other_name: "Français",
-    open: "“",
-    close: "”",
-    colon: ":",
-
-    skip: "Skip to content",
-    search_label: "Search the videos",
-    search: "Search",
-    search_description: "Search what is said in the videos",
-    filter: "Filter",
-    area: "Area",
-    all_areas: "All",
-    speaker: "Speaker",
-    all_speakers: "All",
-
-    home_title: "Search the videos",
-    home_heading: "Find the moment it is said",
-    start: "Where to begin",
-    acronyms: "Acronyms",
-    areas: "Areas",
-    phrase: "Phrase",
-    phrase_means: "these words, in this order",
-    without: "Without",
-    without_means: "videos in which this word is not said",
-    prefix: "Beginning",
-    prefix_means: "words that begin so",
-
-    results_for: "Results for",
-    instead_of: "instead of",
-    searched_too: "searched too",
-    elsewhere: "Elsewhere",
-    advice: "To find it all the same",
-    advice_words: "Try another word, or fewer words.",
-    advice_quotes: "Without quotation marks and exclusions the search is wider",
-    advice_all: "Browse all videos",
-    pages: "Pages of results",
-    previous_page: "Previous page",
-    next_page: "Next page",
-    whole_search: "Open the full search",
-    also_in: "Also in",
-    in_video: "in the video",
-
-    back: "All results for",
-    transcript: "Transcript",
-    no_transcript: "This resource has no transcript.",
-    credits: "Credits",
-    speakers: "With",
-    play: "Play the video",
-    watch: "Watch the video on",
-    nothing_before: "Nothing is asked of that site before you press play.",
-    download: "Download the video",
-    document: "Open the document",
-    description: "Description",
-    previous_passage: "Previous passage",
-    next_passage: "Next passage",
-    not_here: "Nothing of this search is said in this video.",
-
-    missing: "This page does not exist",
-    missing_advice: "The address may be old or incomplete. The search above goes through all videos.",
-    bad_address: "This address is not valid",
-    bad_address_advice: "The page number is not one. Start the search again.",
-    failure: "The search is not responding",
-    failure_advice: "It is not your fault; try again in a moment.",
-    all_videos: "All videos",
-    integrate: "Put the search on your site",
-};
 
 /// How many places of a strip are read out.
 const PLACES_SAID: usize = 6;
