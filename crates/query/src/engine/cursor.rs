@@ -66,9 +66,11 @@ impl Cursor for Walker {
 
     #[inline]
     fn seek(&mut self, doc: DocId) -> DocId {
+        if self.doc() >= doc {
+            return self.doc();
+        }
         // Where nearly all have the term, it is most often the next.
-        if let Some(&[here, next]) = self.blocks.docs().get(self.at..self.at + 2)
-            && here < doc
+        if let Some(&next) = self.blocks.docs().get(self.at + 1)
             && doc <= next
         {
             self.before += u64::from(self.times());

@@ -27,18 +27,10 @@ impl Docs {
 
     /// Those that have a score, of which there is one for each.
     pub(super) fn scored(scores: &[Score]) -> Self {
-        // By tables and not by shifts, so that processors look at several at once.
-        const LOW: [u32; 32] = {
-            let mut bits = [0; 32];
-            let mut bit = 0;
-            while bit < 32 {
-                bits[bit] = 1 << bit;
-                bit += 1;
-            }
-            bits
-        };
+        // By a table and not by shifts, so that processors look at several at once.
+        let low: [u32; 32] = std::array::from_fn(|bit| 1 << bit);
         let half = |scores: &[Score]| {
-            let bits = scores.iter().zip(&LOW).map(|(&score, &bit)| if score > 0.0 { bit } else { 0 });
+            let bits = scores.iter().zip(&low).map(|(&score, &bit)| if score > 0.0 { bit } else { 0 });
             u64::from(bits.fold(0, |all, bit| all | bit))
         };
         let word = |scores: &[Score]| match scores.split_at_checked(32) {

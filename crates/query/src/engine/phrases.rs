@@ -64,10 +64,7 @@ impl<C: Cursor> PhrasePostings<C> {
         let Self { terms, starts } = self;
         starts.clear();
         for (at, (offset, term)) in terms.iter_mut().enumerate() {
-            if term.doc() < doc {
-                term.seek(doc);
-            }
-            if term.doc() > doc {
+            if term.seek(doc) > doc {
                 starts.clear();
             } else if at == 0 {
                 let mut position = 0;

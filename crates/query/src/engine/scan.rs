@@ -6,9 +6,7 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use tantivy::{
-    DocAddress, Score, SegmentOrdinal, SegmentReader, Term,
-    postings::{BlockSegmentPostings, TermInfo},
-    schema::IndexRecordOption,
+    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term, postings::TermInfo, schema::IndexRecordOption,
 };
 
 use super::{Candidate, Engine, best::Best, cursor::Walker, docs::Docs, phrases::PhrasePostings};
@@ -149,7 +147,7 @@ impl Scan<'_> {
             all.keep(&self.phrase(phrase, terms)?);
         }
         for term in &sought.terms {
-            self.term(term)?;
+            self.term(term, |_| ())?;
         }
         for (phrase, terms) in optional {
             self.phrase(phrase, terms)?;
@@ -178,8 +176,8 @@ impl Scan<'_> {
         Docs::none(self.segment.max_doc())
     }
 
-    /// Scores the transcripts that have a term.
-    fn term(&mut self, term: &Sought) -> Result<(), Error> {
+    /// Scores the transcripts that have a term, and hands them to `each`.
+    fn term(&mut self, term: &Sought, mut each: impl FnMut(DocId)) -> Result<(), Error> {
         let Some(info) = &term.infos[self.ord as usize] else { return Ok(()) };
         let field = self.engine.field(term.field);
         let index = self.segment.inverted_index(field)?;
@@ -196,6 +194,7 @@ impl Scan<'_> {
                     *worth = term.worth * scale.bm25.saturated(times as f32, *worth);
                 }
                 docs.iter().zip(worth).for_each(|(&doc, worth)| self.scores[doc as usize] += worth);
+                docs.iter().for_each(|&doc| each(doc));
             }
             postings.advance();
         }
@@ -205,22 +204,16 @@ impl Scan<'_> {
     /// Scores the transcripts that have a phrase, as if it were a word as rare as all its words together; returns them.
     fn phrase(&mut self, phrase: &Phrase, terms: &[Sought]) -> Result<Docs, Error> {
         let mut found = self.none();
-        let (ord, field) = (self.ord as usize, self.engine.field(phrase.field));
-        let index = self.segment.inverted_index(field)?;
         if let [term] = terms {
-            if let Some(info) = &term.infos[ord] {
-                let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic);
-                self.collect(postings.map_err(tantivy::TantivyError::from)?, &mut found);
-            }
-            self.term(term)?;
+            self.term(term, |doc| found.insert(doc))?;
             return Ok(found);
         }
-        let infos = terms.iter().map(|term| term.infos[ord].as_ref());
+        let infos = terms.iter().map(|term| term.infos[self.ord as usize].as_ref());
         let Some(mut postings) = PhrasePostings::<Walker>::open(self.engine, self.ord, phrase, infos)? else {
             return Ok(found);
         };
         let worth: f32 = terms.iter().map(|term| term.worth).sum();
-        let norms = self.segment.get_fieldnorms_reader(field)?;
+        let norms = self.segment.get_fieldnorms_reader(self.engine.field(phrase.field))?;
         let scale = self.engine.scales.of_field(phrase.field);
         postings.for_each(self.clock, |doc, times| {
             self.scores[doc as usize] += worth * scale.worth(times, norms.fieldnorm_id(doc));
@@ -236,19 +229,13 @@ impl Scan<'_> {
         let index = self.segment.inverted_index(field)?;
         for value in &filter.values {
             let postings = index.read_block_postings(&Term::from_field_text(field, value), IndexRecordOption::Basic);
-            if let Some(postings) = postings.map_err(tantivy::TantivyError::from)? {
-                self.collect(postings, &mut found);
+            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
+            while !postings.docs().is_empty() && !self.clock.is_spent_after(postings.docs().len()) {
+                postings.docs().iter().for_each(|&doc| found.insert(doc));
+                postings.advance();
             }
         }
         Ok(found)
-    }
-
-    /// Adds the transcripts of postings to `found`.
-    fn collect(&mut self, mut postings: BlockSegmentPostings, found: &mut Docs) {
-        while !postings.docs().is_empty() && !self.clock.is_spent_after(postings.docs().len()) {
-            postings.docs().iter().for_each(|&doc| found.insert(doc));
-            postings.advance();
-        }
     }
 }
 
