@@ -73,8 +73,7 @@ impl<'a> Light<'a> {
                 if fillers.is_empty() {
                     fillers = words.iter().map(|word| self.filler(stretch.text, word)).collect();
                 }
-                let is_plain = fillers.iter().all(Option::is_none);
-                let typed = if is_plain { Vec::new() } else { self.analyzer.tokens(&phrase.typed) };
+                let typed = self.analyzer.tokens(&phrase.typed);
                 lit.extend(here.iter().filter_map(|&start| lit_phrase(phrase, &typed, start, &words, &fillers)));
             }
         }
@@ -130,7 +129,7 @@ fn at(words: &[Word], position: u32) -> Range<usize> {
 }
 
 /// What is lit of a phrase that begins at `start`, in a stretch of these words, of which some are `fillers`; `None` where
-/// it lies outside. `typed` are its words as the query has them, where there are fillers.
+/// it lies outside. `typed` are its words as the query has them.
 fn lit_phrase(
     phrase: &Phrase,
     typed: &[OwnedToken],
@@ -145,7 +144,7 @@ fn lit_phrase(
     let filler = |token: &OwnedToken| token.rules.contains(Rule::Filler).then(|| token.fold.clone());
     let before: Vec<String> = typed.iter().map_while(filler).collect();
     let after: Vec<String> = typed.iter().rev().map_while(filler).collect();
-    let only_fillers = !typed.is_empty() && before.len() == typed.len();
+    let only_fillers = before.len() == typed.len();
     // What fills time is no part of a phrase, unless it stands inside, or was typed.
     let is_part = |at: &usize| match &fillers[*at] {
         Some(filler) => only_fillers && before.contains(filler),
